@@ -1,0 +1,65 @@
+"""The values everything speaks in: frozen, without I/O; what the service sends becomes one of these or is refused.
+
+`criteria` what is searched · `conversation` what is found · `account` who searches · `state` where a recording is ·
+`run` one pull · `snapshot` its figures now.
+"""
+
+from download_client.model.account import AccessLevel, Account, Group, Limits, Me, Member, Retention, User
+from download_client.model.conversation import (
+    Checksum,
+    Codec,
+    Conversation,
+    Direction,
+    Participant,
+    Participation,
+    Party,
+    Pause,
+    Recording,
+    RecordingMode,
+    RecordingStatus,
+)
+from download_client.model.criteria import Criteria, SavedSearch, Scope, Sort, Window
+from download_client.model.encoding import decode_conversation, encode_conversation
+from download_client.model.run import Run, RunKind, RunPhase
+from download_client.model.snapshot import ItemProgress, Snapshot, Wait
+from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
+
+__all__ = [
+    "FINAL",
+    "OPEN",
+    "REFUSED",
+    "TRANSITIONS",
+    "AccessLevel",
+    "Account",
+    "Checksum",
+    "Codec",
+    "Conversation",
+    "Criteria",
+    "Direction",
+    "Group",
+    "ItemProgress",
+    "Limits",
+    "Me",
+    "Member",
+    "Participant",
+    "Participation",
+    "Party",
+    "Pause",
+    "Recording",
+    "RecordingMode",
+    "RecordingStatus",
+    "Retention",
+    "Run",
+    "RunKind",
+    "RunPhase",
+    "SavedSearch",
+    "Scope",
+    "Snapshot",
+    "Sort",
+    "State",
+    "User",
+    "Wait",
+    "Window",
+    "decode_conversation",
+    "encode_conversation",
+]
