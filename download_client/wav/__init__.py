@@ -1,4 +1,4 @@
-"""Reads RIFF/WAVE headers: proves a file whole, names its codec and its duration; it does not decode, play, repair or write.
+"""Reads RIFF/WAVE headers: proves a file whole, names its codec and duration; it decodes, repairs and writes nothing.
 
 `inspect_bytes` proves from the first bytes and the size, `inspect` from a path, `inspect_open` from an open file.
 Not a WAV file, or one cut off inside its header → `download_client.errors.NotWav`. A WAV file whose header promises

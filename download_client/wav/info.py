@@ -12,8 +12,8 @@ class Wholeness(Enum):
     WHOLE = "whole"
     """Everything the header promises is there."""
     STREAMING = "streaming"
-    """The header names no length (0, 0xFFFFFFFF or a recorder's placeholder): the sound is taken to the end of the file,
-    so nothing but a digest or the length on the wire can prove it whole."""
+    """The header names no length (0, 0xFFFFFFFF or a recorder's placeholder): the sound is taken to the file's end, so
+    nothing but a digest or the length on the wire can prove it whole."""
     TRUNCATED = "truncated"
     """The header promises more than there is."""
 

@@ -4,11 +4,12 @@ Sources: "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, 1
 and ITU-R BS.2088 (BW64) for `ds64`; domain.md "What such WAV files hold in reality".
 
 What recorders do against the books, and what is made of it here:
-- data length 0, 0xFFFFFFFF, or the placeholders of sox, LAME and arecord with more bytes following → `STREAMING`;
+
+- data length 0, 0xFFFFFFFF or a placeholder of sox, LAME or arecord, and more bytes follow → `STREAMING`;
 - RIFF length 0, 0xFFFFFFFF or a placeholder → not looked at, the data length alone counts;
-- RIFF length smaller than the data, or bytes after the RIFF's end → the data length counts, the rest is left alone;
-- RIFF length that counts itself (8 too many), or the padding byte of an odd last chunk missing → whole all the same;
-- odd chunk without its padding byte → found by looking where the next known chunk begins.
+- RIFF length too small, or bytes after the RIFF's end → the data length counts, the rest is left alone;
+- RIFF length that counts its own 8 bytes, or no padding byte after odd sound at the end → whole all the same;
+- an odd chunk without its padding byte → seen by where the next known chunk begins.
 """
 
 from __future__ import annotations
@@ -19,40 +20,64 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from download_client.errors import NotWav
-from download_client.wav.codecs import EXTENSIBLE, codec_name, count_frames
+from download_client.wav.codecs import FMT_LEAST, FMT_MOST, Format, codec_name, count_frames
 from download_client.wav.info import WavInfo, Wholeness
 
 HEAD_BYTES: Final = 4096
-"""How much of a file's beginning is enough for `inspect_bytes` in all but rare cases (large chunks before the sound)."""
+"""How much of a file's beginning is enough for `inspect_bytes`, unless large chunks come before the sound."""
 
 _MOST_CHUNKS: Final = 4096
 """Chunks looked at before giving up: a file made of nothing but empty chunks must not keep us for hours."""
 
-_RIFF = struct.Struct("<4sI4s")
-_CHUNK = struct.Struct("<4sI")
-_FMT = struct.Struct("<HHIIH")
-_U16 = struct.Struct("<H")
-_U32 = struct.Struct("<I")
-_DS64 = struct.Struct("<QQ")
-_FMT_MOST: Final = 40
+_RIFF: Final = struct.Struct("<4sI4s")
+_CHUNK: Final = struct.Struct("<4sI")
+_FACT: Final = struct.Struct("<I")
+_DS64: Final = struct.Struct("<QQ")
 
-_SUBFORMAT_TAIL: Final = bytes.fromhex("000000001000800000aa00389b71")
-"""KSDATAFORMAT_SUBTYPE_*: a GUID whose first two bytes are the format tag."""
-
-_NO_LENGTH: Final = frozenset({0, 0xFFFFFFFF, 0x7FFFF000, 0x7FFFFFFF, 0x80000000})
-"""Data lengths written before the end was known: most recorders, ffmpeg, sox, LAME, arecord."""
-
+_UNKNOWN: Final = 0xFFFFFFFF
+_PLACEHOLDERS: Final = frozenset({0x7FFFF000, 0x7FFFFFFF, 0x80000000})
+"""Data lengths that sox, LAME and arecord write into a stream whose end they do not know."""
 _UNKNOWN_RIFF_FROM: Final = 0x7FFFF000
-"""RIFF lengths from here on belong to a placeholder (data placeholder plus header); real files of 2 GB hold their data
-length to account instead."""
+"""From here on a RIFF length may be a placeholder plus the header; files that large are held to their data length."""
+_UNKNOWN_WIDE_FROM: Final = 1 << 63
 
 _KNOWN_CHUNKS: Final = frozenset(
-    {b"data", b"fmt ", b"fact", b"LIST", b"bext", b"PEAK", b"cue ", b"JUNK", b"junk", b"PAD ", b"FLLR", b"iXML", b"id3 ",
-     b"smpl", b"inst", b"cart", b"_PMX", b"chna", b"axml", b"levl", b"DISP", b"slnt", b"plst", b"adtl"}
-)  # fmt: skip
+    b"data fmt\x20 fact LIST bext PEAK cue\x20 JUNK junk PAD\x20 FLLR iXML id3\x20 smpl inst cart levl".split(b" ")
+)
+_TELLING: Final = (
+    (b"RIFX", "it is a big-endian RIFX file, which is not supported"),
+    (b"RIFF", "it is a RIFF file, but not of the WAVE form"),
+    (b"riff", "it is a Sony Wave64 file, which is not supported"),
+    (b"OggS", "it is an Ogg file"),
+    (b"fLaC", "it is a FLAC file"),
+    (b"ID3", "it is an MP3 file"),
+    (b"\x1f\x8b", "it is gzip data"),
+    (b"PK\x03\x04", "it is a ZIP file"),
+    (b"{", "it looks like JSON"),
+    (b"<", "it looks like HTML or XML"),
+)
 
-_Reader = Callable[[int, int], bytes]
-"""(offset, at most so many bytes) → what is there."""
+
+class _Window:
+    """The bytes of a file that are in hand. Moves on where the file can be read."""
+
+    __slots__ = ("_base", "_bytes", "_read_at")
+
+    def __init__(self, head: bytes, read_at: Callable[[int, int], bytes] | None) -> None:
+        self._bytes = head
+        self._base = 0
+        self._read_at = read_at
+
+    def at(self, position: int, length: int) -> tuple[bytes, int] | None:
+        """A buffer and where in it the `length` bytes at `position` of the file begin; None: not in hand."""
+        index = position - self._base
+        if index >= 0 and index + length <= len(self._bytes):
+            return self._bytes, index
+        if self._read_at is None:
+            return None
+        self._bytes = self._read_at(position, HEAD_BYTES)
+        self._base = position
+        return (self._bytes, 0) if length <= len(self._bytes) else None
 
 
 def inspect(path: Path) -> WavInfo:
@@ -65,102 +90,184 @@ def inspect(path: Path) -> WavInfo:
 
 
 def inspect_open(file: BinaryIO) -> WavInfo:
-    """The same for a file that is open for reading in binary; its position is moved. Raises `NotWav`, OSError."""
+    """The same for a file open for reading in binary, whose position is moved. Raises `NotWav`, OSError."""
     size = file.seek(0, 2)
 
     def read_at(offset: int, length: int) -> bytes:
         file.seek(offset)
         return file.read(length)
 
-    return _walked(read_at(0, HEAD_BYTES), size, read_at)
-
-
-def inspect_bytes(head: bytes | bytearray | memoryview, *, size: int) -> WavInfo | None:
-    """Prove a file of `size` bytes from its first bytes in hand; None: they do not reach far enough, so use `inspect`.
-
-    Costs a few microseconds and opens nothing. Never answers otherwise than `inspect` would for the whole file.
-    Raises `NotWav`.
-    """
-    return _walk(head, size, None)
-
-
-def _walked(head: bytes, size: int, read_at: _Reader) -> WavInfo:
-    info = _walk(head, size, read_at)
+    info = _walk(_Window(read_at(0, HEAD_BYTES), read_at), size=size)
     if info is None:
-        # Only without a reader can the bytes run out: here the file shrank while it was being read.
-        raise NotWav("the file changed while it was read")
+        raise NotWav("it changed while it was read")
     return info
 
 
-def _walk(buffer: bytes | bytearray | memoryview, size: int, read_at: _Reader | None) -> WavInfo | None:
-    """The walk itself, over a window of the file that begins at `base`; None where it would have to leave it."""
-    base = 0
-    reach = len(buffer)
-    if reach < 12:
-        if size > reach:
-            return None
-        raise NotWav(_what_instead(buffer))
-    riff, riff_length, form = _RIFF.unpack_from(buffer)
-    if form != b"WAVE" or (riff != b"RIFF" and riff != b"RF64" and riff != b"BW64"):  # noqa: PLR1714
-        raise NotWav(_what_instead(buffer))
+def inspect_bytes(head: bytes, *, size: int) -> WavInfo | None:
+    """Prove a file of `size` bytes from its first bytes in hand; None: they do not reach far enough, use `inspect`.
 
-    wide: tuple[int, int] | None = None
-    fmt_at = fmt_length = 0
-    fields: tuple[int, int, int, int, int] | None = None
-    bits = 0
-    extension = b""
+    Costs a few microseconds and opens nothing. Never answers other than `inspect` would for the whole file.
+    Raises `NotWav`.
+    """
+    return _walk(_Window(head, None), size=size)
+
+
+def _walk(window: _Window, *, size: int) -> WavInfo | None:
+    """From chunk to chunk as far as the sound; None where the window cannot follow."""
+    found = window.at(0, min(size, _RIFF.size))
+    if found is None:
+        return None
+    buffer, _ = found
+    if size < _RIFF.size:
+        raise NotWav(_what_instead(buffer, size=size))
+    riff, riff_length, form = _RIFF.unpack_from(buffer)
+    if form != b"WAVE" or riff not in (b"RIFF", b"RF64", b"BW64"):
+        raise NotWav(_what_instead(buffer, size=size))
+    wide = riff != b"RIFF"
+    riff_end = None if riff_length == 0 or riff_length >= _UNKNOWN_RIFF_FROM else riff_length + 8
+
+    fmt: bytes | None = None
     fact: int | None = None
-    position = 12
+    wide_length: int | None = None
+    position = _RIFF.size
     for _ in range(_MOST_CHUNKS):
-        body = position + 8
+        body = position + _CHUNK.size
         if body > size:
             raise NotWav(f"it ends at byte {size}, before any sound")
-        if body + _FMT_MOST > base + reach and base + reach < size:
-            if read_at is None:
-                if body > reach:
-                    return None
-            else:
-                buffer = read_at(position, HEAD_BYTES)
-                base = position
-                reach = len(buffer)
-                if reach < 8:
-                    return None
-        chunk, length = _CHUNK.unpack_from(buffer, position - base)
+        found = window.at(position, _CHUNK.size)
+        if found is None:
+            return None
+        chunk, length = _CHUNK.unpack_from(*found)
         if chunk == b"data":
             break
-        if chunk == b"fmt " and fields is None:
-            fmt_at = body - base
-            fmt_length = min(length, _FMT_MOST)
-            if length < 14:
-                raise NotWav(f"its fmt chunk has {length} bytes, fewer than any format needs")
-            if body + fmt_length > size:
-                raise NotWav(f"it ends at byte {size}, inside its fmt chunk")
-            if fmt_at + fmt_length > reach:
+        wanted = 0
+        if chunk == b"fmt " and fmt is None:
+            wanted = min(length, FMT_MOST)
+        elif chunk == b"fact" or (chunk == b"ds64" and wide):
+            wanted = min(length, _DS64.size)
+        if wanted:
+            if body + wanted > size:
+                raise NotWav(f"it ends at byte {size}, inside its header")
+            found = window.at(body, wanted)
+            if found is None:
                 return None
-            fields = _FMT.unpack_from(buffer, fmt_at)
-            if fmt_length >= 16:
-                (bits,) = _U16.unpack_from(buffer, fmt_at + 14)
-            if fmt_length > 18:
-                extension = bytes(buffer[fmt_at + 18 : fmt_at + fmt_length])
-        elif chunk == b"fact" and length >= 4 and fact is None:
-            if body + 4 <= base + reach:
-                (fact,) = _U32.unpack_from(buffer, body - base)
-            elif body + 4 <= size:
-                return None
-        elif chunk == b"ds64" and length >= 16 and riff != b"RIFF":
-            if body + 16 <= base + reach:
-                wide = _DS64.unpack_from(buffer, body - base)
-            elif body + 16 <= size:
-                return None
+            buffer, index = found
+            if chunk == b"fmt ":
+                fmt = buffer[index : index + wanted]
+            elif chunk == b"fact" and wanted >= _FACT.size:
+                (fact,) = _FACT.unpack_from(buffer, index)
+            elif chunk == b"ds64" and wanted >= _DS64.size:
+                riff_length, wide_length = _DS64.unpack_from(buffer, index)
+                riff_end = None if riff_length == 0 or riff_length >= _UNKNOWN_WIDE_FROM else riff_length + 8
         position = body + length
         if length & 1:
-            after = _after_odd(buffer, position, base=base, size=size, read_at=read_at)
-            if after is None:
+            padded = _skip_padding(window, position, size=size)
+            if padded is None:
                 return None
-            position = after
+            position = padded
     else:
         raise NotWav(f"it has more than {_MOST_CHUNKS} chunks before any sound")
-    if fields is None:
-        raise NotWav("its sound comes before its fmt chunk")
-    ...
-    raise NotImplementedError
+    if fmt is None:
+        raise NotWav("it has no fmt chunk before its sound")
+    if len(fmt) < FMT_LEAST:
+        raise NotWav(f"its fmt chunk has {len(fmt)} bytes, fewer than any format needs")
+    if wide_length is not None and length == _UNKNOWN:
+        length = _UNKNOWN if wide_length == 0 or wide_length >= _UNKNOWN_WIDE_FROM else wide_length
+        wide_known = length == wide_length
+    else:
+        wide_known = False
+    extent = _extent(window, offset=body, length=length, exact=wide_known, riff_end=riff_end, size=size)
+    if extent is None:
+        return None
+    return _described(fmt, fact, offset=body, extent=extent)
+
+
+def _extent(
+    window: _Window, *, offset: int, length: int, exact: bool, riff_end: int | None, size: int
+) -> tuple[int, Wholeness, int] | None:
+    """(bytes of sound, wholeness, missing bytes) for sound at `offset`; None where the window cannot follow.
+
+    `exact`: the length comes from `ds64` and is meant, whatever its value.
+    """
+    there = size - offset
+    overrun = 0 if riff_end is None else riff_end - size
+    if length == 0 and there > 0 and overrun <= 0:
+        # Either a recording without sound that is followed by other chunks, or a header that was never completed.
+        empty = _only_chunks(window, offset, riff_end=riff_end, size=size)
+        if empty is None:
+            return None
+        return (0, Wholeness.WHOLE, 0) if empty else (there, Wholeness.STREAMING, 0)
+    unknown = not exact and (length == _UNKNOWN or (length in _PLACEHOLDERS and length > there))
+    if unknown:
+        return (there, Wholeness.STREAMING, 0) if overrun <= 0 else (there, Wholeness.TRUNCATED, overrun)
+    if length > there:
+        return there, Wholeness.TRUNCATED, max(length - there, overrun)
+    rest = there - length
+    if overrun <= 0 or (overrun == 1 and rest == 0 and length & 1) or (overrun == _CHUNK.size and rest <= length & 1):
+        return length, Wholeness.WHOLE, 0
+    return length, Wholeness.TRUNCATED, overrun
+
+
+def _only_chunks(window: _Window, position: int, *, riff_end: int | None, size: int) -> bool | None:
+    """Whether the bytes from `position` on are chunks up to the RIFF's end or the file's; None: cannot follow."""
+    for _ in range(_MOST_CHUNKS):
+        if position + _CHUNK.size > size:
+            return False
+        found = window.at(position, _CHUNK.size)
+        if found is None:
+            return None
+        chunk, length = _CHUNK.unpack_from(*found)
+        if not (chunk.isascii() and chunk.decode("ascii").isprintable()):
+            return False
+        position += _CHUNK.size + length
+        if position in (size, riff_end) or (length & 1 and position + 1 in (size, riff_end)):
+            return True
+        position += length & 1
+    return False
+
+
+def _skip_padding(window: _Window, position: int, *, size: int) -> int | None:
+    """Where the next chunk begins after one of odd length that ends at `position`; None: cannot follow."""
+    if position + 5 > size:
+        return position + 1
+    found = window.at(position, 5)
+    if found is None:
+        return None
+    buffer, index = found
+    unpadded = buffer[index : index + 4] in _KNOWN_CHUNKS and buffer[index + 1 : index + 5] not in _KNOWN_CHUNKS
+    return position if unpadded else position + 1
+
+
+def _described(fmt: bytes, untrusted_fact: int | None, *, offset: int, extent: tuple[int, Wholeness, int]) -> WavInfo:
+    data_bytes, wholeness, missing = extent
+    form = Format.read(fmt)
+    frames = count_frames(form, untrusted_fact=untrusted_fact, data_bytes=data_bytes)
+    duration: float | None = None
+    if frames is not None and form.sample_rate:
+        duration = frames / form.sample_rate
+    elif form.bytes_per_second:
+        duration = data_bytes / form.bytes_per_second
+    return WavInfo(
+        form.tag,
+        codec_name(form.tag),
+        form.sample_rate,
+        form.channels,
+        form.bits_per_sample,
+        form.block_align,
+        offset,
+        data_bytes,
+        frames,
+        duration,
+        wholeness,
+        missing,
+    )
+
+
+def _what_instead(head: bytes, *, size: int) -> str:
+    """What a file that is not WAV seems to be, without showing any of it."""
+    if size == 0:
+        return "it is empty"
+    if size < _RIFF.size and b"RIFF".startswith(head[:4]):
+        return f"it ends at byte {size}, inside its header"
+    text = head[:12].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((what for magic, what in _TELLING if text.startswith(magic)), "it does not begin as a WAV file does")
