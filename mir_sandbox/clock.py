@@ -1,0 +1,59 @@
+"""The service's clock, which a test may set and advance, and the calendar of retention.
+
+Not promised: the real time. Rate limits do not run by it; they run by the machine's steady clock.
+"""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+
+_EPOCH = date(1970, 1, 1)
+_DAY = 86_400
+
+
+class ServiceClock:
+    """Runs at the speed of real time from wherever it was set."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._base = (now or datetime.now(UTC)).timestamp() - time.monotonic()
+
+    def now(self) -> float:
+        """Seconds since 1970 in UTC."""
+        return self._base + time.monotonic()
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970 in UTC."""
+        return int(self.now() * 1000)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward, or back when negative."""
+        self._base += seconds
+
+    def set(self, now: datetime) -> None:
+        """Put the clock to that moment (aware)."""
+        self._base = now.timestamp() - time.monotonic()
+
+
+def utc_text(seconds: int) -> str:
+    """RFC 3339 in UTC, to the second."""
+    day, rest = divmod(seconds, _DAY)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{_EPOCH + timedelta(days=day)}T{hours:02d}:{minutes:02d}:{rest:02d}Z"
+
+
+def utc_text_ms(milliseconds: int) -> str:
+    """RFC 3339 in UTC, to the millisecond where it is not a whole second."""
+    seconds, rest = divmod(milliseconds, 1000)
+    text = utc_text(seconds)
+    return f"{text[:-1]}.{rest:03d}Z" if rest else text
+
+
+def add_months(seconds: int, months: int) -> int:
+    """The same time of day that many calendar months later (F15); a day that month lacks becomes its last."""
+    day, rest = divmod(seconds, _DAY)
+    start = _EPOCH + timedelta(days=day)
+    index = start.year * 12 + start.month - 1 + months
+    first_of_next = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    moved = date(index // 12, index % 12 + 1, min(start.day, last))
+    return (moved - _EPOCH).days * _DAY + rest
