@@ -1,0 +1,93 @@
+"""Takes over what the archive says it holds: the ledger made anew, or brought up to date after a kill or a loss."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from download_client.ledger.database import Database
+from download_client.model import Conversation, State, encode_conversation
+
+_BLOCK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """One finished recording as the archive tells it; `erased` is a tombstone without a file."""
+
+    conversation: Conversation
+    recording_id: str
+    version: int
+    path: str
+    size: int
+    sha256: str
+    etag: str
+    verified_by: str
+    archived_at: float
+    erased: bool = False
+
+
+class Adoption:
+    """Writes the archive's own account into the ledger; what it already knows stays as it is."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def adopt(self, entries: Iterable[Adopted]) -> int:
+        """Add or correct the items of `entries`; answer how many rows changed. Applying it twice changes nothing."""
+        iterator = iter(entries)
+        changed = 0
+        while block := list(islice(iterator, _BLOCK)):
+            with self._database.transaction() as connection:
+                changed += self._block(connection, block)
+        return changed
+
+    def _block(self, connection: sqlite3.Connection, block: Sequence[Adopted]) -> int:
+        connection.executemany(
+            "INSERT INTO conversation VALUES (?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
+            [
+                (
+                    entry.conversation.id,
+                    entry.conversation.start_time.timestamp(),
+                    entry.conversation.updated_at.timestamp(),
+                    encode_conversation(entry.conversation),
+                )
+                for entry in block
+            ],
+        )
+        before = connection.total_changes
+        connection.executemany(
+            "INSERT INTO item (recording_id, version, conversation_id, state, size, sha256, etag, expires_at, path, "
+            "done_size, done_sha256, done_etag, verified_by, archived_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (recording_id, version) DO UPDATE SET state = excluded.state, path = excluded.path, "
+            "done_size = excluded.done_size, done_sha256 = excluded.done_sha256, done_etag = excluded.done_etag, "
+            "verified_by = excluded.verified_by, archived_at = excluded.archived_at, code = '', detail = '', "
+            "again_at = NULL WHERE state NOT IN ('archived', 'erased') OR (state = 'archived' AND "
+            "excluded.state = 'erased')",
+            [self._row(entry) for entry in block],
+        )
+        return connection.total_changes - before
+
+    def _row(self, entry: Adopted) -> tuple[object, ...]:
+        listed = next((r for r in entry.conversation.recordings if r.id == entry.recording_id), None)
+        expires = entry.conversation.expires_at
+        return (
+            entry.recording_id,
+            entry.version,
+            entry.conversation.id,
+            (State.ERASED if entry.erased else State.ARCHIVED).value,
+            entry.size,
+            # What was proved is the best word for what was listed then: a new listing is held against it.
+            (listed.sha256 if listed is not None else "") or entry.sha256,
+            entry.etag or (listed.etag if listed is not None else ""),
+            expires.timestamp() if expires is not None else None,
+            entry.path,
+            entry.size,
+            entry.sha256,
+            entry.etag,
+            entry.verified_by,
+            entry.archived_at,
+        )

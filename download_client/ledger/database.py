@@ -1,0 +1,186 @@
+"""The ledger's SQLite file: opened, migrated, written by one connection; it knows nothing of what the rows mean.
+
+One process writes (the archive's lock sees to that), through one connection behind one lock, which is also the only
+one that checkpoints: SQLite 3.7.0-3.51.2 can damage a WAL database with two. Readers open it read-only. The file lies
+on a local disk, never on a share.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+from download_client.errors import DiskFailed, DiskFull, LedgerCorrupt, LedgerError, LedgerNewer, MirError
+from download_client.ledger.schema import MIGRATIONS
+
+_BUSY_SECONDS = 10.0
+_CACHE_KIB = 8_192
+
+
+class Database:
+    """One connection to the ledger. Thread-safe: every statement runs under its lock."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.path = path
+        self.writable = writable
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open for writing; the caller holds the archive's lock. Creates and migrates as needed.
+
+        Raises:
+            LedgerCorrupt: the file is not a database, or damaged.
+            LedgerNewer: a newer version of this program wrote it.
+            DiskFull, DiskFailed, LedgerError: it cannot be written.
+
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _door(path):
+            connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+            database = cls(connection, path, writable=True)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                connection.execute("PRAGMA wal_autocheckpoint = 4000")
+                database._look()
+                database._migrate()
+            except BaseException:
+                connection.close()
+                raise
+        return database
+
+    @classmethod
+    def read(cls, path: Path) -> Database:
+        """Open read-only, beside a writer or without one.
+
+        Raises:
+            LedgerError: there is no ledger; LedgerCorrupt, LedgerNewer as in `open`.
+
+        """
+        if not path.is_file():
+            raise LedgerError("there is none yet", subject=path.name)
+        with _door(path):
+            uri = f"file:{quote(path.as_posix())}?mode=ro"
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != len(MIGRATIONS):
+            connection.close()
+            if version > len(MIGRATIONS):
+                raise LedgerNewer(f"format {version}", subject=path.name)
+            raise LedgerError("an older version wrote it; the next pull brings it up to date", subject=path.name)
+        return cls(connection, path, writable=False)
+
+    def _look(self) -> None:
+        """After an unclean stop look, don't assume."""
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise LedgerNewer(f"format {version}, known is {len(MIGRATIONS)}", subject=self.path.name)
+        if version and self.note("clean") != "yes":
+            verdict = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise LedgerCorrupt("SQLite's own check failed", subject=self.path.name)
+
+    def _migrate(self) -> None:
+        """One transaction a step: killed in the middle, the old form opens and the step is done again (fault 43)."""
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+            with self.transaction() as connection:
+                for statement in script:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+        self.set_note("clean", "no")
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction (BEGIN IMMEDIATE): all of it or nothing.
+
+        Raises:
+            DiskFull, DiskFailed, LedgerCorrupt, LedgerError: SQLite's errors through one door.
+
+        """
+        with self._lock, _door(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A failed COMMIT (disk full) may already have rolled back.
+                with suppress(sqlite3.Error):
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                raise
+
+    def query(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a small answer."""
+        with self._lock, _door(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def stream(self, sql: str, parameters: tuple[object, ...] = (), *, block: int = 512) -> Iterator[tuple[Any, ...]]:
+        """Rows of a large answer, in blocks; between the blocks others may use the connection."""
+        with self._lock, _door(self.path):
+            cursor = self._connection.execute(sql, parameters)
+        while True:
+            with self._lock, _door(self.path):
+                rows = cursor.fetchmany(block)
+            if not rows:
+                return
+            yield from rows
+
+    def note(self, key: str) -> str:
+        """A remembered fact; empty where there is none."""
+        rows = self.query("SELECT value FROM note WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_note(self, key: str, value: str) -> None:
+        """Remember a fact."""
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO note(key, value) VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        """Close; a writer leaves the mark of a clean stop."""
+        with self._lock:
+            if self.writable:
+                with suppress(MirError):
+                    self.set_note("clean", "yes")
+            self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def _door(path: Path) -> Iterator[None]:
+    """The one door through which SQLite's errors become ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        text = f"{name or type(error).__name__}: {error}"
+        if name == "SQLITE_FULL":
+            raise DiskFull("the drive of the ledger has no room", subject=path.name) from error
+        if name.startswith("SQLITE_IOERR"):
+            raise DiskFailed(text, subject=path.name) from error
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise LedgerCorrupt(text, subject=path.name) from error
+        raise LedgerError(text, subject=path.name) from error

@@ -1,0 +1,167 @@
+"""The queue is a query: workers claim rows, memory holds only what is in hand; every step is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from download_client.errors import LedgerError
+from download_client.ledger.database import Database
+from download_client.ledger.item import COLUMNS, Change, Item
+from download_client.ledger.tally import Tally
+from download_client.model import TRANSITIONS, Conversation, State, decode_conversation
+
+_OPTIONAL = (
+    "path",
+    "offset",
+    "prefix_sha256",
+    "part_etag",
+    "attempts",
+    "mismatches",
+    "done_size",
+    "done_sha256",
+    "done_etag",
+    "verified_by",
+    "archived_at",
+)
+_IN_RUN = "EXISTS (SELECT 1 FROM run_item r WHERE r.run_id = ? AND r.item_id = i.id)"
+
+
+class Queue:
+    """Claims, steps and comings-back of items. One run works at a time; `tally` is its figures."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def recover(self) -> int:
+        """After a stop of any kind: what was in hand is queued again, its part and durable offset kept."""
+        with self._database.transaction() as connection:
+            return connection.execute("UPDATE item SET state = 'queued' WHERE state = 'fetching'").rowcount
+
+    def claim(
+        self, tally: Tally, limit: int, *, plan: Callable[[Item, Conversation], str]
+    ) -> list[tuple[Item, Conversation]]:
+        """Take up to `limit` queued items of the run, most urgent first: the intent row before the first byte (R3).
+
+        `plan` gives the path each will have in the archive; it is written with the claim.
+        """
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT {COLUMNS}, c.body FROM item i JOIN conversation c ON c.id = i.conversation_id "
+                f"WHERE i.state = 'queued' AND {_IN_RUN} ORDER BY i.priority, i.id LIMIT ?",
+                (tally.run_id, limit),
+            ).fetchall()
+            claimed = [(Item.of(row[:-1]), decode_conversation(row[-1])) for row in rows]
+            paths = [plan(item, conversation) for item, conversation in claimed]
+            connection.executemany(
+                "UPDATE item SET state = 'fetching', path = ? WHERE id = ?",
+                [(path, item.id) for path, (item, _) in zip(paths, claimed, strict=True)],
+            )
+        tally.counts[State.QUEUED] -= len(claimed)
+        tally.counts[State.FETCHING] += len(claimed)
+        return claimed
+
+    def fetched(self, run_id: int) -> list[tuple[Item, Conversation]]:
+        """What is whole and proved but not yet placed: left by a kill, or held by another program (faults 33, 39)."""
+        rows = self._database.query(
+            f"SELECT {COLUMNS}, c.body FROM item i JOIN conversation c ON c.id = i.conversation_id "
+            f"WHERE i.state = 'fetched' AND {_IN_RUN} ORDER BY i.id",
+            (run_id,),
+        )
+        return [(Item.of(row[:-1]), decode_conversation(row[-1])) for row in rows]
+
+    def mark(self, tally: Tally | None, changes: Sequence[Change]) -> None:
+        """Write steps, all or nothing.
+
+        Raises:
+            LedgerError: a step the drawing in `model.state` does not have; nothing was written.
+
+        """
+        if not changes:
+            return
+        moves: list[tuple[State, State, int, bool]] = []
+        run_id = tally.run_id if tally is not None else -1
+        with self._database.transaction() as connection:
+            for change in changes:
+                row = connection.execute(
+                    f"SELECT i.state, i.size, {_IN_RUN} FROM item i WHERE i.id = ?",
+                    (run_id, change.item_id),
+                ).fetchone()
+                old, size, in_run = State(row[0]), row[1] or 0, bool(row[2])
+                if change.state is not old and change.state not in TRANSITIONS[old]:
+                    raise LedgerError(f"no step from {old} to {change.state}", subject=f"item {change.item_id}")
+                sets = "state = ?, code = ?, detail = ?, again_at = ?"
+                values: list[Any] = [change.state.value, change.code, change.detail, change.again_at]
+                for name in _OPTIONAL:
+                    value = getattr(change, name)
+                    if value is not None:
+                        sets += f", {name} = ?"
+                        values.append(value)
+                connection.execute(f"UPDATE item SET {sets} WHERE id = ?", (*values, change.item_id))
+                moves.append((old, change.state, size, in_run))
+        if tally is not None:
+            for old, new, size, in_run in moves:
+                if in_run:
+                    tally.move(old=old, new=new, size=size)
+
+    def durable(self, item_id: int, *, offset: int, prefix_sha256: str, etag: str) -> None:
+        """The part holds `offset` bytes after an fsync: from there it resumes (R4)."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE item SET offset = ?, prefix_sha256 = ?, part_etag = ? WHERE id = ?",
+                (offset, prefix_sha256, etag, item_id),
+            )
+
+    def come_back(self, tally: Tally, *, now: float) -> int:
+        """Queue again what failed or waits and whose time has come."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('failed', 'waiting') "
+                f"AND i.again_at <= ? AND {_IN_RUN}",
+                (now, tally.run_id),
+            ).fetchall()
+            connection.executemany(
+                "UPDATE item SET state = 'queued', again_at = NULL WHERE id = ?", [(row[0],) for row in rows]
+            )
+        for _, state, size in rows:
+            tally.move(old=State(state), new=State.QUEUED, size=size or 0)
+        return len(rows)
+
+    def next_time(self, run_id: int) -> float | None:
+        """When the next failed or waiting item of the run may be tried again; None: none will be."""
+        rows = self._database.query(
+            "SELECT min(i.again_at) FROM item i WHERE i.state IN ('failed', 'waiting') "
+            f"AND i.again_at IS NOT NULL AND {_IN_RUN}",
+            (run_id,),
+        )
+        value = rows[0][0]
+        return float(value) if isinstance(value, int | float) else None
+
+    def ask_again(self, tally: Tally) -> int:
+        """Queue everything of the run that is not archived, erased or queued: retry was asked for."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT i.id, i.state, i.size FROM item i WHERE i.state NOT IN "
+                f"('archived', 'erased', 'queued', 'fetching', 'fetched') AND {_IN_RUN}",
+                (tally.run_id,),
+            ).fetchall()
+            connection.executemany(
+                "UPDATE item SET state = 'queued', again_at = NULL, attempts = 0, mismatches = 0, code = '', "
+                "detail = '' WHERE id = ?",
+                [(row[0],) for row in rows],
+            )
+        for _, state, size in rows:
+            tally.move(old=State(state), new=State.QUEUED, size=size or 0)
+        return len(rows)
+
+    def let_go(self, tally: Tally) -> int:
+        """The run was cancelled: what it still wanted is wanted by nobody. Parts stay for a later run."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('queued', 'fetching') AND {_IN_RUN}",
+                (tally.run_id,),
+            ).fetchall()
+            connection.executemany("UPDATE item SET state = 'listed' WHERE id = ?", [(row[0],) for row in rows])
+        for _, state, size in rows:
+            tally.move(old=State(state), new=State.LISTED, size=size or 0)
+        return len(rows)

@@ -1,0 +1,227 @@
+"""Runs: begun, resumed, ended, reported; their figures are counted from the items, never kept twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from download_client.errors import UnknownName
+from download_client.ledger.database import Database
+from download_client.ledger.item import COLUMNS, Item
+from download_client.ledger.tally import Tally
+from download_client.model import (
+    FINAL,
+    Conversation,
+    Criteria,
+    Run,
+    RunKind,
+    RunPhase,
+    State,
+    Window,
+    decode_conversation,
+)
+
+_RUN = (
+    "id, kind, name, criteria, started_at, ended_at, phase, reason, user_id, access_level, content_requests, "
+    "bytes_fetched"
+)
+
+
+class Runs:
+    """The rows of the runs table and what belongs to a run."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(
+        self,
+        kind: RunKind,
+        *,
+        name: str,
+        criteria: Criteria,
+        windows: Sequence[Window],
+        now: float,
+        user_id: str,
+        access_level: str,
+    ) -> Tally:
+        """A new run with the windows it will list; whatever ran before and did not end was interrupted."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE run SET phase = ?, ended_at = ? WHERE ended_at IS NULL", (RunPhase.INTERRUPTED.value, now)
+            )
+            run_id = connection.execute(
+                "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    kind.value,
+                    name,
+                    json.dumps(criteria.as_dict()),
+                    now,
+                    RunPhase.LISTING.value,
+                    user_id,
+                    access_level,
+                ),
+            ).lastrowid
+            connection.executemany(
+                "INSERT INTO run_window (run_id, number, start, end) VALUES (?, ?, ?, ?)",
+                [
+                    (run_id, number, window.start.timestamp(), window.end.timestamp())
+                    for number, window in enumerate(windows)
+                ],
+            )
+        assert run_id is not None  # noqa: S101 - AUTOINCREMENT always names one
+        return Tally(run_id)
+
+    def resume(self, run_id: int) -> Tally:
+        """An earlier run goes on: its figures counted anew from its items.
+
+        Raises:
+            UnknownName: there is no such run.
+
+        """
+        run = self.get(run_id)
+        tally = Tally(run.id)
+        rows = self._database.query(
+            "SELECT i.state, r.skipped, count(*), coalesce(sum(i.size), 0) FROM run_item r JOIN item i "
+            "ON i.id = r.item_id WHERE r.run_id = ? GROUP BY 1, 2",
+            (run_id,),
+        )
+        for state, skipped, count, size in rows:
+            tally.counts[State(state)] += int(count)
+            if skipped:
+                tally.skipped += int(count)
+            else:
+                tally.bytes_total += int(size)
+                if state == State.ARCHIVED:
+                    tally.bytes_done += int(size)
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE run SET ended_at = NULL, phase = ?, reason = '' WHERE id = ?", (RunPhase.LISTING.value, run_id)
+            )
+        return tally
+
+    def open_windows(self, run_id: int) -> list[tuple[int, Window, str]]:
+        """The windows not yet read to their end: number, span, token of the next page."""
+        rows = self._database.query(
+            "SELECT number, start, end, token FROM run_window WHERE run_id = ? AND done = 0 ORDER BY number", (run_id,)
+        )
+        return [(int(row[0]), Window(_time(row[1]), _time(row[2])), str(row[3])) for row in rows]
+
+    def forget_token(self, run_id: int, window: int) -> None:
+        """The page token died: the window begins again."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE run_window SET token = '' WHERE run_id = ? AND number = ?", (run_id, window))
+
+    def set_phase(self, run_id: int, phase: RunPhase, *, reason: str = "") -> None:
+        """Where the run is now."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE run SET phase = ?, reason = ? WHERE id = ?", (phase.value, reason, run_id))
+
+    def add_traffic(self, run_id: int, *, requests: int, received: int) -> None:
+        """Count content requests and bytes; written with each batch so that a kill loses little."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE run SET content_requests = content_requests + ?, bytes_fetched = bytes_fetched + ? "
+                "WHERE id = ?",
+                (requests, received, run_id),
+            )
+
+    def end(self, run_id: int, phase: RunPhase, *, reason: str, now: float) -> None:
+        """The run is over; what it found in a final state counts as reported from now on (I9)."""
+        finals = [state.value for state in FINAL if state is not State.ARCHIVED]
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE run SET phase = ?, reason = ?, ended_at = ? WHERE id = ?", (phase.value, reason, now, run_id)
+            )
+            connection.execute(
+                "UPDATE item SET reported = ? WHERE reported IS NULL "
+                f"AND state IN ({','.join('?' * len(finals))}) "
+                "AND id IN (SELECT item_id FROM run_item WHERE run_id = ? AND skipped = 0)",
+                (run_id, *finals, run_id),
+            )
+
+    def unreported(self, run_id: int) -> int:
+        """How many items of the run are in a final state that no run has reported yet."""
+        finals = [state.value for state in FINAL if state is not State.ARCHIVED]
+        rows = self._database.query(
+            "SELECT count(*) FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ? "
+            f"AND r.skipped = 0 AND i.reported IS NULL AND i.state IN ({','.join('?' * len(finals))})",
+            (run_id, *finals),
+        )
+        return int(rows[0][0])
+
+    def get(self, run_id: int) -> Run:
+        """One run.
+
+        Raises:
+            UnknownName: there is none of that number.
+
+        """
+        rows = self._database.query(f"SELECT {_RUN} FROM run WHERE id = ?", (run_id,))
+        if not rows:
+            raise UnknownName("no run has this number", subject=f"run {run_id}")
+        return _run(rows[0])
+
+    def latest(self, limit: int = 50) -> list[Run]:
+        """The last runs, newest first."""
+        return [_run(row) for row in self._database.query(f"SELECT {_RUN} FROM run ORDER BY id DESC LIMIT ?", (limit,))]
+
+    def counts(self, run_id: int) -> dict[State, int]:
+        """How many items of the run are in which state now."""
+        rows = self._database.query(
+            "SELECT i.state, count(*) FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ? GROUP BY 1",
+            (run_id,),
+        )
+        return {State(state): int(count) for state, count in rows}
+
+    def exceptions(self, run_id: int) -> Iterator[Item]:
+        """Every item of the run that is not archived, with its reason."""
+        for row in self._database.stream(
+            f"SELECT {COLUMNS} FROM run_item r JOIN item i ON i.id = r.item_id "
+            "WHERE r.run_id = ? AND i.state <> 'archived' ORDER BY i.id",
+            (run_id,),
+        ):
+            yield Item.of(row)
+
+    def archived(self, run_id: int) -> Iterator[tuple[Item, Conversation]]:
+        """Every item this run brought home, for its CSV."""
+        for row in self._database.stream(
+            f"SELECT {COLUMNS}, c.body FROM run_item r JOIN item i ON i.id = r.item_id "
+            "JOIN conversation c ON c.id = i.conversation_id "
+            "WHERE r.run_id = ? AND r.skipped = 0 AND i.state = 'archived' ORDER BY c.start_time, i.id",
+            (run_id,),
+        ):
+            yield Item.of(row[:-1]), decode_conversation(row[-1])
+
+    def watermark(self, scope: str) -> str:
+        """The change cursor up to which this scope is complete; empty: none yet."""
+        rows = self._database.query("SELECT cursor FROM watermark WHERE scope = ?", (scope,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_watermark(self, scope: str, cursor: str, *, as_of: float | None, run_id: int) -> None:
+        """Move the watermark: the last thing a complete run does (R13)."""
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO watermark VALUES (?, ?, ?, ?)", (scope, cursor, as_of, run_id))
+
+
+def _time(value: Any) -> datetime:
+    return datetime.fromtimestamp(float(value), UTC)
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    return Run(
+        id=row[0],
+        kind=RunKind(row[1]),
+        name=row[2],
+        criteria=Criteria.from_dict(json.loads(row[3])),
+        started_at=_time(row[4]),
+        ended_at=_time(row[5]) if row[5] is not None else None,
+        phase=RunPhase(row[6]),
+        reason=row[7],
+        user_id=row[8],
+        access_level=row[9],
+        content_requests=row[10],
+        bytes_fetched=row[11],
+    )
