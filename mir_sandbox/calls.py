@@ -59,6 +59,10 @@ class Take(NamedTuple):
     etag: str | None = None
 
 
+_Part = tuple[int, int, int, int, int, float, str, State, int | None, int, bytes]
+"""A take as long as it is not known when it became available."""
+
+
 class Call(NamedTuple):
     """One conversation, in the order of the store's columns. `start` in seconds, the later times in milliseconds."""
 
@@ -208,9 +212,9 @@ class _Maker:
         if chance() < 0.04:
             third = self._contacts[int(chance() * len(self._contacts))].number
             third = None if third in {calling, called} else third
-        takes, seconds = self._takes(start, on_demand=on_demand)
+        parts, seconds = self._parts(start, on_demand=on_demand)
         available = self._available(start + seconds)
-        takes = [take._replace(modified=available) for take in takes]
+        takes = [Take(*part, available) for part in parts]
         size = sum(take.size for take in takes if take.state is State.AVAILABLE)
         self._last = Call(
             number, outbound, on_demand, start, seconds, calling, called, third, owner,
@@ -218,13 +222,13 @@ class _Maker:
         )  # fmt: skip
         return self._last, takes
 
-    def _takes(self, start: int, *, on_demand: bool) -> tuple[list[Take], int]:
+    def _parts(self, start: int, *, on_demand: bool) -> tuple[list[_Part], int]:
         chance = self._random
         several = chance() < 0.06
         count = (2 + int(chance() * 2)) if several else 1
         if on_demand and chance() < 0.08:
             return [], 3 + int(chance() * 40)
-        takes = []
+        parts: list[_Part] = []
         position = start + (1 + int(chance() * 5) if on_demand else 0)
         for sequence in range(1, count + 1):
             self._take_number += 1
@@ -232,12 +236,12 @@ class _Maker:
             sound = self._shelf.describe(self._take_number, variant)
             pauses, paused = ("[]", 0) if on_demand or chance() > 0.08 else self._pauses(sound.seconds)
             state, ready = self._state()
-            takes.append(
-                Take(self._take_number, self._number, sequence, variant, position, sound.seconds, pauses,
-                     state, ready, sound.size, sound.sha256, 0)
+            parts.append(
+                (self._take_number, self._number, sequence, variant, position, sound.seconds, pauses,
+                 state, ready, sound.size, sound.sha256)
             )  # fmt: skip
             position += int(sound.seconds) + paused + 1 + (int(chance() * 6) if on_demand else 0)
-        return takes, max(2, position - start)
+        return parts, max(2, position - start)
 
     def _pauses(self, seconds: float) -> tuple[str, int]:
         first = round(seconds * (0.2 + self._random() * 0.5), 1)
