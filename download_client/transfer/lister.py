@@ -1,0 +1,161 @@
+"""Reads the service's listing into the ledger, page by page, on a thread of its own; it fetches no audio.
+
+A page and its position are one transaction: killed anywhere, the listing goes on where it was, and applying a page
+twice is harmless.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from download_client.api import ChangePage, Page
+from download_client.errors import CursorExpired, Interrupted, ListingBroken, MirError, PageTokenExpired, ProtocolBroken
+from download_client.ledger import Ledger, Position, Tally
+from download_client.model import Conversation, Criteria, Window
+from download_client.retry import Clock
+
+_RESTARTS = 3
+_URGENT = timedelta(days=14)
+"""Recordings that the service deletes within this time are fetched first."""
+
+T = TypeVar("T")
+
+
+class Listed(Protocol):
+    """What the lister needs of the service; `api.Api` is one."""
+
+    def pages(self, criteria: Criteria, window: Window, *, token: str, page_size: int) -> Iterator[Page]:
+        """One window, page by page."""
+        ...
+
+    def changes(self, cursor: str) -> Iterator[ChangePage]:
+        """What became available or changed since the cursor."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far an incremental listing has read: the cursor to begin the next one with, and its scope."""
+
+    scope: str
+    cursor: str
+    as_of: float | None
+
+
+class Lister:
+    """Lists what a run asks for. `error` stops the run; `broken` are windows that could not be listed completely."""
+
+    def __init__(
+        self, *, service: Listed, ledger: Ledger, tally: Tally, clock: Clock, page_size: int, stop: threading.Event
+    ) -> None:
+        self._service = service
+        self._ledger = ledger
+        self._tally = tally
+        self._clock = clock
+        self._page_size = page_size
+        self._stop = stop
+        self.pages = 0
+        self.error: MirError | None = None
+        self.broken: list[MirError] = []
+        self.watermark: Watermark | None = None
+        self.done = threading.Event()
+
+    def start(self, work: Callable[[], None], *, listed: Callable[[], None]) -> threading.Thread:
+        """Run `work` (one of the two listings below) on a thread; `listed` is called after each page and at the end."""
+
+        def run() -> None:
+            try:
+                work()
+            except MirError as error:
+                self.error = error
+            finally:
+                self.done.set()
+                listed()
+
+        self._listed = listed
+        thread = threading.Thread(target=run, name="lister", daemon=True)
+        thread.start()
+        return thread
+
+    def windows(self, criteria: Criteria) -> None:
+        """List every window of the run that is not yet read; a broken one is noted, the others go on (fault 29).
+
+        Raises:
+            MirError: nothing can be listed: signed out, offline for the whole window of patience, disk full.
+
+        """
+        for number, window, token in self._ledger.runs.open_windows(self._tally.run_id):
+            try:
+                self._window(criteria, number=number, window=window, token=token)
+            except (ListingBroken, ProtocolBroken) as error:
+                self.broken.append(error)
+
+    def _window(self, criteria: Criteria, *, number: int, window: Window, token: str) -> None:
+        for _ in range(_RESTARTS):
+            try:
+                for page in _one_ahead(self._service.pages(criteria, window, token=token, page_size=self._page_size)):
+                    self._add(
+                        page.conversations,
+                        Position(number, token=page.next_token, done=not page.next_token),
+                    )
+            except PageTokenExpired:
+                token = ""
+                self._ledger.runs.forget_token(self._tally.run_id, number)
+            else:
+                return
+        raise ListingBroken("the page token expired again and again", subject=f"window {number}")
+
+    def changes(self, scope: str) -> None:
+        """List what became available or changed since the watermark of `scope`; without one, everything.
+
+        The watermark itself is moved by the run, last, and to the cursor before the last page: the overlap is listed
+        again next time, and de-duplicated by id (R13, fault 25).
+
+        Raises:
+            MirError: nothing can be listed.
+
+        """
+        cursor = self._ledger.runs.watermark(scope)
+        try:
+            self._changes(scope, cursor)
+        except CursorExpired:
+            self._changes(scope, "")
+
+    def _changes(self, scope: str, cursor: str) -> None:
+        before = cursor
+        for page in _one_ahead(self._service.changes(cursor)):
+            self._add(page.conversations, Position(0, token=page.next_cursor, done=not page.has_more))
+            self.watermark = Watermark(
+                scope,
+                before or page.next_cursor,
+                page.as_of.timestamp() if page.as_of is not None else None,
+            )
+            before = page.next_cursor
+
+    def _add(self, conversations: tuple[Conversation, ...], position: Position) -> None:
+        if self._stop.is_set():
+            raise Interrupted
+        now = self._clock.now()
+        self._ledger.listing.add(
+            self._tally,
+            conversations,
+            position=position,
+            now=now.timestamp(),
+            urgent_before=(now + _URGENT).timestamp(),
+        )
+        self.pages += 1
+        self._listed()
+
+
+def _one_ahead(pages: Iterator[T]) -> Iterator[T]:
+    """Ask for the next page while this one is written: the service and the ledger work at the same time."""
+    with ThreadPoolExecutor(1, thread_name_prefix="pages") as pool:
+        future = pool.submit(next, pages, None)
+        while (page := future.result()) is not None:
+            future = pool.submit(next, pages, None)
+            yield page
