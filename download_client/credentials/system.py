@@ -169,9 +169,10 @@ def _on_this_computer(backend: KeyringBackend) -> KeyringBackend:
     """Windows would carry the entry to other computers of the domain; a refresh token that rotates must stay here."""
     if type(backend).__module__ != "keyring.backends.Windows":
         return backend
-    local: Any = copy.copy(backend)
-    local.persist = "local machine"
-    return local  # type: ignore[no-any-return]
+    local = copy.copy(backend)
+    windows: Any = local
+    windows.persist = "local machine"
+    return local
 
 
 def _canonical(service_url: str) -> str:
