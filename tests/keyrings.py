@@ -14,7 +14,7 @@ from keyring.errors import PasswordDeleteError
 class MemoryKeyring(KeyringBackend):
     """Entries of one process."""
 
-    priority = 1
+    priority = 1.0
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # untyped in keyring
@@ -34,7 +34,7 @@ class MemoryKeyring(KeyringBackend):
 class FileKeyring(KeyringBackend):
     """Entries in the file `$MIR_TEST_KEYRING`, shared by the processes of one test; each write is whole."""
 
-    priority = 1
+    priority = 1.0
 
     def get_password(self, service: str, username: str) -> str | None:
         return self._entries().get(f"{service}\n{username}")
