@@ -100,7 +100,8 @@ class Page:
         for tag in self._document["tags"]:
             yield f"<strong>{escape(tag['name'])}</strong><ul>"
             for path, method, _, operation in self._tagged(tag["name"]):
-                yield f'<li><a href="#{operation["operationId"]}">{_verb(method)}<span>{_breakable(path)}</span></a></li>'
+                place = f"{_verb(method)}<span>{_breakable(path)}</span>"
+                yield f'<li><a href="#{operation["operationId"]}">{place}</a></li>'
             yield "</ul>"
         yield "<strong>Schemas</strong><ul>"
         for name in self._document["components"]["schemas"]:
