@@ -42,8 +42,9 @@ _UNKNOWN_RIFF_FROM: Final = 0x7FFFF000
 _UNKNOWN_WIDE_FROM: Final = 1 << 63
 
 _KNOWN_CHUNKS: Final = frozenset(
-    b"data fmt\x20 fact LIST bext PEAK cue\x20 JUNK junk PAD\x20 FLLR iXML id3\x20 smpl inst cart levl".split(b" ")
-)
+    {b"data", b"fmt ", b"fact", b"LIST", b"bext", b"PEAK", b"cue ", b"JUNK", b"junk", b"PAD ", b"FLLR", b"iXML",
+     b"id3 ", b"smpl", b"inst", b"cart", b"levl"}
+)  # fmt: skip
 _TELLING: Final = (
     (b"RIFX", "it is a big-endian RIFX file, which is not supported"),
     (b"RIFF", "it is a RIFF file, but not of the WAVE form"),
