@@ -8,7 +8,7 @@ The door is `Archive`:
     root, identity, style
     lock(holder) -> context manager
     part_path(recording_id, version_number) -> Path
-    plan_name(conversation, recording, *, version_number) -> PurePosixPath
+    plan_name(conversation, recording, *, version_number) -> str
     place(finished: Sequence[Finished]) -> list[Placed | MirError]     can be repeated: what is there already is adopted
     adopt(path, *, sha256, size) -> bool
     quarantine(part, *, reason) -> Path

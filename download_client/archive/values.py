@@ -1,11 +1,14 @@
-"""What goes into an archive and what comes out of it, as frozen values; no I/O."""
+"""What goes into an archive and what comes out of it, as frozen values; no I/O.
+
+A `path` is text, relative to the archive's root, with ``/`` between its parts on every system, as the ledger keeps it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from download_client.model import Conversation, Recording
 from download_client.wav import WavInfo
@@ -42,14 +45,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A whole and proved recording in its part, to be placed at `path` (relative to the root).
+    """A whole and proved recording in its part, to be placed at `path`.
 
     `sha256` in lower-case hex and `size` in bytes are those of the part; `verified_by` are the words of the column
     Verified By; `access_level` and `source` (the service's address) are those of the download.
     """
 
     part: Path
-    path: PurePosixPath
+    path: str
     conversation: Conversation
     recording: Recording
     version_number: int
@@ -71,7 +74,7 @@ class Placed:
     `adopted`: it lay there already, with these very bytes (placed before a kill).
     """
 
-    path: PurePosixPath
+    path: str
     size: int
     sha256: str
     adopted: bool = False
@@ -92,7 +95,7 @@ class Entry:
     `present`: a file of this size lies at `path` (its bytes were not read). `wav` is None where only a CSV tells.
     """
 
-    path: PurePosixPath
+    path: str
     conversation: Conversation
     recording: Recording
     version_number: int
