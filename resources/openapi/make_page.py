@@ -82,6 +82,11 @@ class Page:
         beside = {key: value for key, value in node.items() if key != "$ref"}
         return {**self._resolve(found), **beside}
 
+    def _meaning(self, node: Node) -> str:
+        """What a parameter or property means; where it has no words of its own, those of its schema."""
+        schema = self._resolve(node.get("schema", node))
+        return self._inline(node.get("description", schema.get("description", "")))
+
     # Parts of the page
 
     def _tagged(self, tag: str) -> Iterator[tuple[str, str, Node, Node]]:
@@ -144,7 +149,7 @@ class Page:
                         f"<code>{escape(each['name'])}</code> {_need(each.get('required', False))}",
                         each["in"],
                         self._type(each["schema"]),
-                        f"{self._inline(each.get('description', ''))} {_example(each['example'])}",
+                        f"{self._meaning(each)} {_example(each['example'])}",
                     )
                     for each in parameters
                 ),
@@ -216,7 +221,7 @@ class Page:
                         (
                             f"<code>{escape(key)}</code> {_need(key in required)}",
                             self._type(each),
-                            self._inline(each.get("description", "")),
+                            self._meaning(each),
                         )
                         for key, each in schema["properties"].items()
                     ),
