@@ -5,6 +5,7 @@ Not promised: the real time. Rate limits do not run by it; they run by the machi
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400
@@ -33,12 +34,17 @@ class ServiceClock:
         self._base = now.timestamp() - time.monotonic()
 
 
+@lru_cache(maxsize=4096)
+def _day_text(day: int) -> str:
+    return str(_EPOCH + timedelta(days=day))
+
+
 def utc_text(seconds: int) -> str:
     """RFC 3339 in UTC, to the second."""
     day, rest = divmod(seconds, _DAY)
     hours, rest = divmod(rest, 3600)
     minutes, rest = divmod(rest, 60)
-    return f"{_EPOCH + timedelta(days=day)}T{hours:02d}:{minutes:02d}:{rest:02d}Z"
+    return f"{_day_text(day)}T{hours:02d}:{minutes:02d}:{rest:02d}Z"
 
 
 def utc_text_ms(milliseconds: int) -> str:
@@ -48,12 +54,16 @@ def utc_text_ms(milliseconds: int) -> str:
     return f"{text[:-1]}.{rest:03d}Z" if rest else text
 
 
-def add_months(seconds: int, months: int) -> int:
-    """The same time of day that many calendar months later (F15); a day that month lacks becomes its last."""
-    day, rest = divmod(seconds, _DAY)
+@lru_cache(maxsize=4096)
+def _moved(day: int, months: int) -> int:
     start = _EPOCH + timedelta(days=day)
     index = start.year * 12 + start.month - 1 + months
     first_of_next = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
-    moved = date(index // 12, index % 12 + 1, min(start.day, last))
-    return (moved - _EPOCH).days * _DAY + rest
+    return (date(index // 12, index % 12 + 1, min(start.day, last)) - _EPOCH).days
+
+
+def add_months(seconds: int, months: int) -> int:
+    """The same time of day that many calendar months later (F15); a day that month lacks becomes its last."""
+    day, rest = divmod(seconds, _DAY)
+    return _moved(day, months) * _DAY + rest

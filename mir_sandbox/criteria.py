@@ -199,9 +199,7 @@ def _shown(untrusted_name: str) -> str:
 def window(criteria: Criteria, *, now_ms: int, max_days: int) -> tuple[int, int]:
     """The window over `startTime` in milliseconds: by default the last 24 hours (F4). Raises `Problem`."""
     day = 86_400_000
-    end = criteria.end
-    if end is None:
-        end = now_ms if criteria.start is None or criteria.start < now_ms else criteria.start + 1
+    end = criteria.end if criteria.end is not None else now_ms
     start = criteria.start if criteria.start is not None else end - day
     if start >= end:
         raise invalid("from", f"must be before to ({utc_text_ms(end)})")

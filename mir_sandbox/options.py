@@ -44,7 +44,7 @@ class Lifetimes:
 
     access_token: int = 3600
     refresh_token: int = 90 * 86_400
-    authorization_code: int = 120
+    authorization_code: int = 60
     page_token: int = 900
     cursor: int = 30 * 86_400
     signed_link: int = 60
