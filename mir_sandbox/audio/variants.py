@@ -162,9 +162,11 @@ def layouts(clips: Mapping[str, Clip]) -> Iterator[Layout]:
 
 def _layout(index: int, key: str, recipe: Recipe, clip: Clip, *, seconds: float) -> Layout:
     blocks = -(-round(seconds * clip.sample_rate) // clip.samples)
-    if recipe.odd:
-        blocks |= 1
     sound = blocks * clip.block
+    if sound & 1 != recipe.odd:
+        # Only where it is wanted: libsndfile takes the padding of odd GSM 6.10 for one block more, and a loud one.
+        blocks += 1
+        sound += clip.block
     padding = b"\0" if sound & 1 and recipe.padded else b""
     header = b""
     end = 0
