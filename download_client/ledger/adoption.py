@@ -15,7 +15,7 @@ _BLOCK = 500
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """One finished recording as the archive tells it; `erased` is a tombstone without a file."""
+    """One finished recording as the archive tells it."""
 
     conversation: Conversation
     recording_id: str
@@ -25,8 +25,8 @@ class Adopted:
     sha256: str
     etag: str
     verified_by: str
+    wav: str
     archived_at: float
-    erased: bool = False
 
 
 class Adoption:
@@ -44,6 +44,19 @@ class Adoption:
                 changed += self._block(connection, block)
         return changed
 
+    def bury(self, tombstones: Iterable[tuple[str, str]]) -> None:
+        """Remember what was erased here by law or retention (recording id, conversation id): never fetched again."""
+        with self._database.transaction() as connection:
+            for recording_id, conversation_id in tombstones:
+                buried = connection.execute(
+                    "UPDATE item SET state = 'erased' WHERE recording_id = ?", (recording_id,)
+                ).rowcount
+                if not buried:
+                    connection.execute(
+                        "INSERT INTO item (recording_id, version, conversation_id, state) VALUES (?, 1, ?, 'erased')",
+                        (recording_id, conversation_id),
+                    )
+
     def _block(self, connection: sqlite3.Connection, block: Sequence[Adopted]) -> int:
         connection.executemany(
             "INSERT INTO conversation VALUES (?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
@@ -60,13 +73,13 @@ class Adoption:
         before = connection.total_changes
         connection.executemany(
             "INSERT INTO item (recording_id, version, conversation_id, state, size, sha256, etag, expires_at, path, "
-            "done_size, done_sha256, done_etag, verified_by, archived_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "done_size, done_sha256, done_etag, verified_by, wav, archived_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (recording_id, version) DO UPDATE SET state = excluded.state, path = excluded.path, "
             "done_size = excluded.done_size, done_sha256 = excluded.done_sha256, done_etag = excluded.done_etag, "
-            "verified_by = excluded.verified_by, archived_at = excluded.archived_at, code = '', detail = '', "
-            "again_at = NULL WHERE state NOT IN ('archived', 'erased') OR (state = 'archived' AND "
-            "excluded.state = 'erased')",
+            "verified_by = excluded.verified_by, wav = excluded.wav, archived_at = excluded.archived_at, "
+            "code = '', detail = '', "
+            "again_at = NULL WHERE state NOT IN ('archived', 'erased')",
             [self._row(entry) for entry in block],
         )
         return connection.total_changes - before
@@ -78,7 +91,7 @@ class Adoption:
             entry.recording_id,
             entry.version,
             entry.conversation.id,
-            (State.ERASED if entry.erased else State.ARCHIVED).value,
+            State.ARCHIVED.value,
             entry.size,
             # What was proved is the best word for what was listed then: a new listing is held against it.
             (listed.sha256 if listed is not None else "") or entry.sha256,
@@ -89,5 +102,6 @@ class Adoption:
             entry.sha256,
             entry.etag,
             entry.verified_by,
+            entry.wav,
             entry.archived_at,
         )

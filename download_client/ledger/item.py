@@ -10,13 +10,16 @@ from download_client.model import State
 COLUMNS = (
     "i.id, i.recording_id, i.version, i.conversation_id, i.state, i.priority, i.size, i.sha256, i.etag, i.path, "
     "i.offset, i.prefix_sha256, i.part_etag, i.attempts, i.mismatches, i.again_at, i.code, i.detail, i.done_size, "
-    "i.done_sha256, i.done_etag, i.verified_by, i.archived_at, i.expires_at"
+    "i.done_sha256, i.done_etag, i.verified_by, i.wav, i.archived_at, i.expires_at"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One recording version. `size`, `sha256`, `etag`: the service's word; `done_*`: proved; times in seconds (UTC)."""
+    """One recording version. `size`, `sha256`, `etag`: the service's word; `done_*`: proved; times in seconds (UTC).
+
+    `wav` is what its header said, as JSON of `wav.WavInfo`; empty until proved.
+    """
 
     id: int
     recording_id: str
@@ -40,6 +43,7 @@ class Item:
     done_sha256: str
     done_etag: str
     verified_by: str
+    wav: str
     archived_at: float | None
     expires_at: float | None
 
@@ -71,4 +75,5 @@ class Change:
     done_sha256: str | None = None
     done_etag: str | None = None
     verified_by: str | None = None
+    wav: str | None = None
     archived_at: float | None = None

@@ -22,6 +22,7 @@ _OPTIONAL = (
     "done_sha256",
     "done_etag",
     "verified_by",
+    "wav",
     "archived_at",
 )
 _IN_RUN = "EXISTS (SELECT 1 FROM run_item r WHERE r.run_id = ? AND r.item_id = i.id)"

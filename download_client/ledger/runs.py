@@ -168,6 +168,10 @@ class Runs:
         """The last runs, newest first."""
         return [_run(row) for row in self._database.query(f"SELECT {_RUN} FROM run ORDER BY id DESC LIMIT ?", (limit,))]
 
+    def unended(self) -> list[int]:
+        """Runs that a kill left open."""
+        return [row[0] for row in self._database.query("SELECT id FROM run WHERE ended_at IS NULL ORDER BY id")]
+
     def counts(self, run_id: int) -> dict[State, int]:
         """How many items of the run are in which state now."""
         rows = self._database.query(

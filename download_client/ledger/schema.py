@@ -20,7 +20,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id INTEGER PRIMARY KEY,
             recording_id TEXT NOT NULL,
             version INTEGER NOT NULL,
-            conversation_id TEXT NOT NULL REFERENCES conversation(id),
+            conversation_id TEXT NOT NULL,
             state TEXT NOT NULL,
             priority INTEGER NOT NULL DEFAULT 1,
             size INTEGER,
@@ -40,6 +40,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             done_sha256 TEXT NOT NULL DEFAULT '',
             done_etag TEXT NOT NULL DEFAULT '',
             verified_by TEXT NOT NULL DEFAULT '',
+            wav TEXT NOT NULL DEFAULT '',
             archived_at REAL,
             reported INTEGER,
             UNIQUE (recording_id, version)

@@ -6,8 +6,21 @@ network and the disk have their say.
 
 from download_client.transfer.judgement import Proof, Verified, prove
 from download_client.transfer.lister import Lister, Watermark
-from download_client.transfer.pull import Options, Pull
-from download_client.transfer.settle import Context, Settler
+from download_client.transfer.pull import Nudge, Options, Pull
+from download_client.transfer.settle import Context, Settler, in_hand
 from download_client.transfer.trouble import Trouble
 
-__all__ = ["Context", "Lister", "Options", "Proof", "Pull", "Settler", "Trouble", "Verified", "Watermark", "prove"]
+__all__ = [
+    "Context",
+    "Lister",
+    "Nudge",
+    "Options",
+    "Proof",
+    "Pull",
+    "Settler",
+    "Trouble",
+    "Verified",
+    "Watermark",
+    "in_hand",
+    "prove",
+]

@@ -7,19 +7,28 @@ twice is harmless.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from download_client.api import ChangePage, Page
-from download_client.errors import CursorExpired, Interrupted, ListingBroken, MirError, PageTokenExpired, ProtocolBroken
+from download_client.errors import (
+    CursorExpired,
+    Interrupted,
+    ListingBroken,
+    MirError,
+    NotFound,
+    PageTokenExpired,
+    ProtocolBroken,
+)
 from download_client.ledger import Ledger, Position, Tally
 from download_client.model import Conversation, Criteria, Window
 from download_client.retry import Clock
 
 _RESTARTS = 3
+_BLOCK = 100
 _URGENT = timedelta(days=14)
 """Recordings that the service deletes within this time are fetched first."""
 
@@ -35,6 +44,10 @@ class Listed(Protocol):
 
     def changes(self, cursor: str) -> Iterator[ChangePage]:
         """What became available or changed since the cursor."""
+        ...
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """One conversation as it is listed now."""
         ...
 
 
@@ -110,6 +123,24 @@ class Lister:
                 return
         raise ListingBroken("the page token expired again and again", subject=f"window {number}")
 
+    def selection(self, conversation_ids: Sequence[str]) -> None:
+        """List conversations chosen one by one; one that is not visible any more is noted, the others go on.
+
+        Raises:
+            MirError: nothing can be listed.
+
+        """
+        for block in (conversation_ids[at : at + _BLOCK] for at in range(0, len(conversation_ids), _BLOCK)):
+            found: list[Conversation] = []
+            for conversation_id in block:
+                if self._stop.is_set():
+                    raise Interrupted
+                try:
+                    found.append(self._service.conversation(conversation_id))
+                except NotFound as error:
+                    self.broken.append(error)
+            self._add(tuple(found), None)
+
     def changes(self, scope: str) -> None:
         """List what became available or changed since the watermark of `scope`; without one, everything.
 
@@ -137,7 +168,7 @@ class Lister:
             )
             before = page.next_cursor
 
-    def _add(self, conversations: tuple[Conversation, ...], position: Position) -> None:
+    def _add(self, conversations: tuple[Conversation, ...], position: Position | None) -> None:
         if self._stop.is_set():
             raise Interrupted
         now = self._clock.now()

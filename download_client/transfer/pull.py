@@ -115,6 +115,8 @@ class Pull:
         self._space_at = 0
         self._placed_again = False
         self._error: MirError | None = None
+        self.news = 0
+        """Recordings in a final state that no run has reported before; known at the end."""
 
     # --- from any thread
 
@@ -183,6 +185,11 @@ class Pull:
     def error(self) -> MirError | None:
         """What ended or holds the run, if anything did."""
         return self._error
+
+    @property
+    def received(self) -> int:
+        """Bytes of audio that came over the network."""
+        return self._fetcher.received_bytes
 
     def run(self) -> RunPhase:
         """Work until everything listed is settled, or nothing can go on; answers how it ended."""
@@ -377,8 +384,8 @@ class Pull:
             if lister is not None and lister.broken and not reason:
                 reason = lister.broken[0].code
             unfinished = sum(count for state, count in self._tally.counts.items() if state not in FINAL)
-            news = self._ledger.runs.unreported(self._tally.run_id)
-            phase = RunPhase.PARTIAL if reason or unfinished or news else RunPhase.COMPLETE
+            self.news = self._ledger.runs.unreported(self._tally.run_id)
+            phase = RunPhase.PARTIAL if reason or unfinished or self.news else RunPhase.COMPLETE
             if not reason and not unfinished and lister is not None and lister.watermark is not None:
                 # Everything listed is home or in a named final state: only now the watermark moves (R13).
                 mark = lister.watermark

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from random import random as system_random
 
+import msgspec
+
 from download_client.archive import Archive, Finished, Placed
 from download_client.content import Outcome
 from download_client.errors import DigestMismatch, DiskError, EmptyAtSource, FileHeld, MirError, NotWav, Truncated
@@ -111,7 +113,7 @@ class Settler:
                 source=self._context.source,
             )
             finished.append((hand, done))
-            fetched.append(self._fetched(hand, outcome, proof))
+            fetched.append(self._fetched(hand, outcome, proof, wav))
         self._ledger.queue.mark(self._tally, fetched)
         return self._place(finished) or stop
 
@@ -226,7 +228,7 @@ class Settler:
             wav = inspect(self._archive.part_path(hand.item.recording_id, hand.item.version))
         return wav
 
-    def _fetched(self, hand: InHand, outcome: Outcome, proof: Proof) -> Change:
+    def _fetched(self, hand: InHand, outcome: Outcome, proof: Proof, wav: WavInfo) -> Change:
         return Change(
             hand.item.id,
             State.FETCHED,
@@ -234,6 +236,7 @@ class Settler:
             done_sha256=outcome.sha256,
             done_etag=outcome.etag,
             verified_by=str(proof),
+            wav=msgspec.json.encode(wav).decode(),
         )
 
     def _place(self, finished: Sequence[tuple[InHand, Finished]]) -> MirError | None:

@@ -1,0 +1,132 @@
+"""One archive in hand for one puller: its lock, its ledger, recovered or made anew; it lists and fetches nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from download_client.archive import Archive, Entry, Tombstone
+from download_client.errors import LedgerCorrupt
+from download_client.ledger import Adopted, Ledger
+from download_client.retry import Clock
+
+_log = logging.getLogger(__name__)
+
+_MARK = "manifest"
+"""The note that says how much of the archive's manifest the ledger has seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """The archive and its ledger, both held for writing."""
+
+    archive: Archive
+    ledger: Ledger
+    adopted: int
+    """How many rows were taken over from the archive's own account: more than none after a kill or a loss."""
+
+
+def ledger_path(folder: Path, archive: Archive) -> Path:
+    """Where the ledger of an archive lies: on this computer, never on the archive's share."""
+    return folder / "ledgers" / f"{archive.identity.archive_id}.sqlite3"
+
+
+@contextmanager
+def take(archive: Archive, *, folder: Path, holder: str, clock: Clock) -> Iterator[Custody]:
+    """Lock the archive, open its ledger, and bring it up to date with what the archive says of itself.
+
+    A missing, older or damaged ledger is made anew from the archive alone (fault 41); a damaged one is kept aside.
+
+    Raises:
+        ArchiveLocked: another puller is at work.
+        LedgerNewer, LedgerError, DiskError: the ledger cannot be used.
+
+    """
+    with archive.lock(holder):
+        path = ledger_path(folder, archive)
+        ledger = _open(path, clock)
+        try:
+            adopted = _catch_up(archive, ledger)
+            ledger.queue.recover()
+            yield Custody(archive, ledger, adopted)
+            ledger.database.set_note(_MARK, archive.manifest_mark())
+        finally:
+            ledger.close()
+
+
+def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, progress: Callable[[int], None]) -> int:
+    """Forget the ledger and make it anew from the archive alone; answers how many recordings it holds then.
+
+    The old file is kept aside, not deleted.
+
+    Raises:
+        ArchiveLocked, DiskError, LedgerError: as `take`.
+
+    """
+    with archive.lock(holder):
+        path = ledger_path(folder, archive)
+        _set_aside(path, clock)
+        with Ledger.open(path) as ledger:
+            adopted = _adopt(archive, ledger, progress)
+            ledger.database.set_note(_MARK, archive.manifest_mark())
+    return adopted
+
+
+def _open(path: Path, clock: Clock) -> Ledger:
+    try:
+        return Ledger.open(path)
+    except LedgerCorrupt as error:
+        _log.info("ledger %s: %s; it is made anew from the archive", path.name, error.code)
+        _set_aside(path, clock)
+        return Ledger.open(path)
+
+
+def _set_aside(path: Path, clock: Clock) -> None:
+    stamp = clock.now().strftime("%Y%m%dT%H%M%S")
+    for suffix in ("", "-wal", "-shm"):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.replace(path.with_name(f"{path.stem}.{stamp}.set-aside{path.suffix}{suffix}"))
+
+
+def _catch_up(archive: Archive, ledger: Ledger) -> int:
+    if ledger.database.note(_MARK) == archive.manifest_mark():
+        return 0
+    return _adopt(archive, ledger, lambda _: None)
+
+
+def _adopt(archive: Archive, ledger: Ledger, progress: Callable[[int], None]) -> int:
+    """Everything the archive says it holds and that lies there, and what was erased from it."""
+    buried: list[tuple[str, str]] = []
+
+    def entries() -> Iterator[Adopted]:
+        for count, entry in enumerate(archive.entries(), start=1):
+            progress(count)
+            if isinstance(entry, Tombstone):
+                buried.append((entry.recording_id, entry.conversation_id))
+            elif entry.present:
+                yield _adopted(entry)
+
+    adopted = ledger.adoption.adopt(entries())
+    ledger.adoption.bury(buried)
+    return adopted
+
+
+def _adopted(entry: Entry) -> Adopted:
+    return Adopted(
+        conversation=entry.conversation,
+        recording_id=entry.recording.id,
+        version=entry.version_number,
+        path=entry.path.as_posix(),
+        size=entry.size,
+        sha256=entry.sha256,
+        etag=entry.etag,
+        verified_by=entry.verified_by,
+        wav=msgspec.json.encode(entry.wav).decode() if entry.wav is not None else "",
+        archived_at=entry.downloaded_at.timestamp(),
+    )
