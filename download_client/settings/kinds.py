@@ -1,0 +1,232 @@
+"""What a setting's value may be: how it is read, checked and written; it knows no name of a setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from download_client.settings.units import (
+    parse_duration,
+    parse_rate,
+    parse_size,
+    show_duration,
+    show_rate,
+    show_size,
+)
+
+T = TypeVar("T")
+N = TypeVar("N", int, float)
+
+ACCOUNT = "account"
+SYSTEM = "system"
+NONE = "none"
+UNLIMITED = "unlimited"
+
+_LONGEST_TEXT = 1024
+_LARGEST = 10**15 - 1
+_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """A kind of value. `unit` is what the value is counted in (empty: nothing), `range` what is accepted, for people.
+
+    `parse` takes text (a command line, a policy) or the value itself (a file, a form) and raises ValueError with a
+    sentence for people. `show` writes text that `parse` reads back; `toml` the same as a TOML value.
+    """
+
+    range: str
+    parse: Callable[[object], T]
+    show: Callable[[T], str]
+    unit: str = ""
+    plain: bool = False
+    """The value stands in a TOML file as itself, not as text."""
+
+    def toml(self, value: T) -> object:
+        """The value as a TOML file has it."""
+        return value if self.plain else self.show(value)
+
+
+def text() -> Kind[str]:
+    """A line of text that is not empty; what it means is told elsewhere."""
+    return Kind("a line of text", _text, str)
+
+
+def yes_no() -> Kind[bool]:
+    """True or false."""
+    return Kind("true or false", _yes_no, lambda value: "true" if value else "false", plain=True)
+
+
+def whole(low: int, high: int) -> Kind[int]:
+    """A whole number from `low` to `high`."""
+    return Kind(f"{low} to {high}", partial(_whole, low=low, high=high), str, plain=True)
+
+
+def size(low: int, high: int) -> Kind[int]:
+    """Bytes from `low` to `high`."""
+    parse = partial(_measured, low=low, high=high, read=parse_size, show=show_size)
+    return Kind(f"{show_size(low)} to {show_size(high)}", parse, show_size, "bytes")
+
+
+def rate(low: int, high: int) -> Kind[int | None]:
+    """Bytes per second from `low` to `high`, or no limit (None)."""
+    measured = partial(_measured, low=low, high=high, read=parse_rate, show=show_rate)
+
+    def parse(untrusted: object) -> int | None:
+        if untrusted is None or (isinstance(untrusted, str) and untrusted.strip().lower() == UNLIMITED):
+            return None
+        return measured(untrusted)
+
+    def show(value: int | None) -> str:
+        return UNLIMITED if value is None else show_rate(value)
+
+    return Kind(f"{UNLIMITED}, or {show_rate(low)} to {show_rate(high)}", parse, show, "bytes per second")
+
+
+def duration(low: float, high: float) -> Kind[float]:
+    """Seconds from `low` to `high`."""
+    parse = partial(_measured, low=low, high=high, read=parse_duration, show=show_duration)
+    return Kind(f"{show_duration(low)} to {show_duration(high)}", parse, show_duration, "seconds")
+
+
+def choice(*options: str) -> Kind[str]:
+    """One of a few words."""
+    wanted = " or ".join(options)
+
+    def parse(untrusted: object) -> str:
+        word = _line(untrusted).lower()
+        if word not in options:
+            raise ValueError(f"{word!r} is not {wanted}")
+        return word
+
+    return Kind(wanted, parse, str)
+
+
+def place(what: str) -> Kind[Path | None]:
+    """A file or folder by its whole path, or none; whether it is there is looked up when it is used."""
+    return Kind(f"the whole path of {what}, or nothing", _place, lambda value: "" if value is None else str(value))
+
+
+def service_address() -> Kind[str]:
+    """The service's address, or nothing. That it must be secure is the sign-in's affair."""
+    return Kind("an https:// address, or nothing", _service_address, str)
+
+
+def proxy() -> Kind[str]:
+    """The system's proxy, none, or one by its address, without a password."""
+    return Kind(f"{SYSTEM}, {NONE}, or the address of a proxy without a password", _proxy, str)
+
+
+def zone() -> Kind[str]:
+    """A time zone: the account's, or one by its IANA name."""
+    return Kind(f"{ACCOUNT}, or a name such as Europe/Berlin", _zone, str)
+
+
+def _line(untrusted: object) -> str:
+    if not isinstance(untrusted, str):
+        raise ValueError(f"text is wanted, not {_named(untrusted)}")  # noqa: TRY004
+    if len(untrusted) > _LONGEST_TEXT or not untrusted.isprintable():
+        raise ValueError("the text is too long or holds characters that cannot be printed")
+    return untrusted.strip()
+
+
+def _named(untrusted: object) -> str:
+    return "a table" if isinstance(untrusted, dict) else f"{untrusted!r:.60}"
+
+
+def _text(untrusted: object) -> str:
+    if not (line := _line(untrusted)):
+        raise ValueError("the text is empty")
+    return line
+
+
+def _yes_no(untrusted: object) -> bool:
+    word = untrusted.strip().lower() if isinstance(untrusted, str) else untrusted
+    # A registry has no booleans, only 0 and 1.
+    if word in ("true", "yes", "on", "1", 1):
+        return True
+    if word in ("false", "no", "off", "0", 0):
+        return False
+    raise ValueError(f"true or false is wanted, not {_named(untrusted)}")
+
+
+def _whole(untrusted: object, *, low: int, high: int) -> int:
+    number = untrusted
+    if isinstance(number, str) and number.strip().isascii() and number.strip().isdigit() and len(number) < 20:
+        number = int(number)
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise ValueError(f"a whole number is wanted, not {_named(untrusted)}")  # noqa: TRY004
+    if not low <= number <= high:
+        raise ValueError(f"{number!r:.30} is outside of {low} to {high}")
+    return int(number)
+
+
+def _measured(untrusted: object, *, low: N, high: N, read: Callable[[str], N], show: Callable[[N], str]) -> N:
+    """A number of the unit itself, or text with a unit."""
+    if isinstance(untrusted, str):
+        number = read(_line(untrusted))
+    elif isinstance(untrusted, int | float) and not isinstance(untrusted, bool) and untrusted >= 0:
+        number = read(
+            f"{min(untrusted, _LARGEST):f}" if isinstance(untrusted, float) else str(min(untrusted, _LARGEST))
+        )
+    else:
+        raise ValueError(f"a number with a unit is wanted, not {_named(untrusted)}")
+    if not low <= number <= high:
+        raise ValueError(f"{show(number)} is outside of {show(low)} to {show(high)}")
+    return number
+
+
+def _place(untrusted: object) -> Path | None:
+    line = _line(str(untrusted) if isinstance(untrusted, Path) else untrusted)
+    if not line:
+        return None
+    try:
+        path = Path(line).expanduser()
+    except RuntimeError:
+        raise ValueError(f"the home folder in {line!r} is not known") from None
+    if not path.is_absolute():
+        raise ValueError(f"{line!r} is not a whole path: it would mean another place in each folder")
+    return path
+
+
+def _service_address(untrusted: object) -> str:
+    line = _line(untrusted)
+    if any(letter in line for letter in "@?#"):
+        raise ValueError("the service's address holds no user, no question mark and no fragment")
+    return _address(line, schemes=("https", "http")).rstrip("/") if line else ""
+
+
+def _proxy(untrusted: object) -> str:
+    line = _line(untrusted)
+    if line.lower() in (SYSTEM, NONE):
+        return line.lower()
+    if urlsplit(_address(line, schemes=_PROXIES)).password is not None:
+        raise ValueError("a password does not belong into the settings: the system's sign-in is used for the proxy")
+    return line
+
+
+def _address(line: str, *, schemes: tuple[str, ...]) -> str:
+    """Check scheme and host. The text is not repeated in the error: it may hold a password."""
+    try:
+        parts = urlsplit(line)
+        good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in line
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError("this is no address beginning with " + " or ".join(f"{scheme}://" for scheme in schemes))
+    return line
+
+
+def _zone(untrusted: object) -> str:
+    line = _line(untrusted)
+    if line.lower() == ACCOUNT:
+        return ACCOUNT
+    try:
+        return ZoneInfo(line).key
+    except (ValueError, KeyError, OSError):
+        raise ValueError(f"{line!r} is no time zone; wanted is {ACCOUNT} or a name such as Europe/Berlin") from None

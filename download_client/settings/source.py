@@ -1,0 +1,204 @@
+"""Where values of settings come from: the user's file and the machine's policy; it does not judge them.
+
+A source that cannot be read is an error, never an empty source: a policy must not vanish because its file is damaged.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import tomlkit
+from tomlkit.exceptions import ParseError, TOMLKitError
+
+from download_client.errors import InvalidSetting
+from download_client.settings import files
+
+POLICY_KEY = r"SOFTWARE\Policies\MIR Download Client"
+"""Below HKEY_LOCAL_MACHINE; each value bears a setting's whole name, such as `transfer.concurrency`."""
+
+POLICY_FILE = Path("/etc/mir-download-client/policy.toml")
+
+_HEADER = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
+_ENTRY = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as it was given, and where: a file with its line, or a registry value."""
+
+    untrusted: object
+    where: str
+
+
+class Policy(Protocol):
+    """The machine's policy."""
+
+    def read(self) -> dict[str, Given]:
+        """Values by the names of settings. Raises InvalidSetting: there is one, but it cannot be read."""
+        ...
+
+
+def machine_policy() -> Policy:
+    """The policy as this system keeps it."""
+    return RegistryPolicy() if sys.platform == "win32" else FilePolicy(POLICY_FILE)
+
+
+class FilePolicy:
+    """A TOML file that belongs to `owner` (root) and that nobody else can write."""
+
+    def __init__(self, path: Path, *, owner: int = 0) -> None:
+        self._path = path
+        self._owner = owner
+
+    def read(self) -> dict[str, Given]:
+        """Values by the names of settings; none where there is no file.
+
+        Raises:
+            InvalidSetting: it is broken, or not root's alone.
+
+        """
+        try:
+            status = self._path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise _unreadable(self._path, error) from error
+        if os.name != "nt" and (status.st_uid != self._owner or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            raise InvalidSetting(
+                "a policy must belong to the administrator, and nobody else may write it", subject=str(self._path)
+            )
+        return UserFile(self._path).read()
+
+
+class RegistryPolicy:
+    """Values of the Windows registry that only administrators can write."""
+
+    def __init__(self, entries: Callable[[], Iterable[tuple[str, object]]] | None = None) -> None:
+        self._entries = _registry_entries if entries is None else entries
+
+    def read(self) -> dict[str, Given]:
+        """Values by the names of settings; none where there is no key.
+
+        Raises:
+            InvalidSetting: the key is there but cannot be read.
+
+        """
+        key = f"HKLM\\{POLICY_KEY}"
+        try:
+            return {name: Given(value, f"{key}\\{name}") for name, value in self._entries()}
+        except OSError as error:
+            raise InvalidSetting(f"the policy cannot be read ({type(error).__name__})", subject=key) from error
+
+
+def _registry_entries() -> list[tuple[str, object]]:
+    """What lies below the policy key. Raises OSError."""
+    found: list[tuple[str, object]] = []
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            key = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+        except FileNotFoundError:
+            return []
+        with key:
+            for index in range(winreg.QueryInfoKey(key)[1]):
+                name, value, kind = winreg.EnumValue(key, index)
+                found.append((name, winreg.ExpandEnvironmentStrings(value) if kind == winreg.REG_EXPAND_SZ else value))
+    return found
+
+
+class UserFile:
+    """The user's TOML file: comments and order stay when a value changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> dict[str, Given]:
+        """Values by name; none where there is no file.
+
+        Raises:
+            InvalidSetting: it is no TOML; the subject names the file and the line.
+
+        """
+        content = self._content()
+        found: dict[str, Given] = {}
+        for section, table in self._parsed(content).unwrap().items():
+            if isinstance(table, dict):
+                for key, value in table.items():
+                    found[f"{section}.{key}"] = Given(value, self._place(content, section=section, key=key))
+            else:
+                found[section] = Given(table, self._place(content, section="", key=section))
+        return found
+
+    def change(self, *, section: str, key: str, value: object) -> None:
+        """Write one value, or take it out (None). The file is replaced as a whole, or stays as it is.
+
+        Raises:
+            InvalidSetting: it is broken, or cannot be written.
+
+        """
+        try:
+            with files.changing(self.path):
+                document = self._parsed(self._content())
+                self._put(document, section=section, key=key, value=value)
+                text = tomlkit.dumps(document)
+                # What was written must say what was meant before anything is replaced.
+                if self._parsed(text).unwrap().get(section, {}).get(key) != value:
+                    raise InvalidSetting("the value cannot be placed; edit the file", subject=str(self.path))
+                files.replace_text(self.path, text)
+        except OSError as error:
+            raise InvalidSetting(f"cannot be written ({type(error).__name__})", subject=str(self.path)) from error
+
+    def _put(self, document: tomlkit.TOMLDocument, *, section: str, key: str, value: object) -> None:
+        table: Any = document.get(section)
+        if table is None:
+            if value is None:
+                return
+            table = document[section] = tomlkit.table()
+            table = document[section]
+        if not isinstance(table, dict):
+            raise InvalidSetting(f"{section} must be a table: [{section}]", subject=str(self.path))
+        if value is not None:
+            table[key] = value
+        elif key in table:
+            del table[key]
+
+    def _content(self) -> str:
+        try:
+            return files.read_text(self.path) or ""
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+        except ValueError as error:
+            raise InvalidSetting(str(error), subject=str(self.path)) from None
+
+    def _parsed(self, content: str) -> tomlkit.TOMLDocument:
+        try:
+            return tomlkit.parse(content)
+        except ParseError as error:
+            said = re.sub(r" at line \d+ col \d+$", "", str(error))
+            raise InvalidSetting(f"line {error.line}: {said}", subject=f"{self.path}:{error.line}") from None
+        except (TOMLKitError, RecursionError, ValueError) as error:
+            raise InvalidSetting(f"this is not TOML ({error!s:.80})", subject=str(self.path)) from None
+
+    def _place(self, content: str, *, section: str, key: str) -> str:
+        """The file, with the line where the entry stands in the usual forms."""
+        inside = ""
+        for number, line in enumerate(content.splitlines(), 1):
+            if header := _HEADER.fullmatch(line):
+                inside = header[1]
+            elif entry := _ENTRY.match(line):
+                name = f"{inside}.{entry[1]}" if inside else entry[1]
+                if name == (f"{section}.{key}" if section else key):
+                    return f"{self.path}:{number}"
+        return str(self.path)
+
+
+def _unreadable(path: Path, error: OSError) -> InvalidSetting:
+    return InvalidSetting(f"cannot be read ({type(error).__name__})", subject=str(path))

@@ -1,0 +1,159 @@
+"""Every setting there is: name, kind, default, unit, range, what it does, may policy fix it; no value of a user.
+
+`Settings.get` takes one of these and gives back its type.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from download_client.errors import InvalidSetting
+from download_client.settings import kinds
+from download_client.settings.kinds import Kind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One line of the table. `doc` is one sentence; `by_policy`: the machine's policy may fix it."""
+
+    name: str
+    kind: Kind[T]
+    default: T
+    doc: str
+    by_policy: bool = True
+
+    @property
+    def section(self) -> str:
+        """The table of a TOML file it stands in."""
+        return self.name.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """Its name inside the section."""
+        return self.name.partition(".")[2]
+
+
+SERVER_URL: Final = Setting(
+    "server.url",
+    kinds.service_address(),
+    "",
+    "Address of the MIR service; --server and a profile's own address come first.",
+)
+ARCHIVE_FOLDER: Final[Setting[Path | None]] = Setting(
+    "archive.folder", kinds.place("a folder"), None, "Folder of the archive where --archive names none."
+)
+FOLDER_TEMPLATE: Final = Setting(
+    "archive.folder_template",
+    kinds.text(),
+    "{start:%Y}/{start:%m}/{start:%d}",
+    "Folders inside the archive, made from fields of the conversation.",
+)
+NAME_TEMPLATE: Final = Setting(
+    "archive.name_template",
+    kinds.text(),
+    "{start:%Y-%m-%d %H.%M.%S} {direction} {calling_number} to {called_number}",
+    "File names inside those folders, made from fields of the conversation.",
+)
+TIME_ZONE: Final = Setting(
+    "archive.time_zone", kinds.zone(), kinds.ACCOUNT, "Time zone of local times in names and CSV files."
+)
+CSV_SEPARATOR: Final = Setting(
+    "csv.separator", kinds.choice(",", ";"), ",", "What stands between the cells of a CSV file.", by_policy=False
+)
+SPREADSHEET_SAFE: Final = Setting(
+    "csv.spreadsheet_safe",
+    kinds.yes_no(),
+    False,
+    "Write, beside the exact CSV files, a variant in which no cell can act as a formula.",
+)
+CONCURRENCY: Final = Setting(
+    "transfer.concurrency",
+    kinds.whole(1, 32),
+    4,
+    "Recordings downloaded at once, at first; it adapts to what the service bears, under the service's limit.",
+)
+LIMIT_RATE: Final[Setting[int | None]] = Setting(
+    "transfer.limit_rate", kinds.rate(1_000, 10**11), None, "The most bytes per second that downloads take together."
+)
+MIN_FREE_SPACE: Final = Setting(
+    "transfer.min_free_space",
+    kinds.size(0, 10**14),
+    10**9,
+    "Downloads stop when less than this is free on the archive's drive.",
+)
+PROXY: Final = Setting("network.proxy", kinds.proxy(), kinds.SYSTEM, "How the service is reached.")
+CA_FILE: Final[Setting[Path | None]] = Setting(
+    "network.ca_file",
+    kinds.place("a PEM file"),
+    None,
+    "Certificates of signing authorities that are trusted besides those of the system.",
+)
+CONNECT_TIMEOUT: Final = Setting(
+    "network.connect_timeout", kinds.duration(1, 300), 15.0, "How long a connection may take to come about."
+)
+STALL_TIMEOUT: Final = Setting(
+    "network.stall_timeout", kinds.duration(1, 600), 30.0, "How long an answer may stand still before it is broken off."
+)
+RETRY_WINDOW: Final = Setting(
+    "retry.window",
+    kinds.duration(0, 86_400),
+    900.0,
+    "How long a request that fails for a passing reason is tried again.",
+)
+PAGE_SIZE: Final = Setting(
+    "search.page_size",
+    kinds.whole(1, 500),
+    500,
+    "Conversations per page of a listing, under the service's limit.",
+    by_policy=False,
+)
+LOG_LEVEL: Final = Setting(
+    "log.level", kinds.choice("error", "warning", "info", "debug"), "info", "How much the log file tells."
+)
+
+TABLE: Final[tuple[Setting[Any], ...]] = (
+    SERVER_URL,
+    ARCHIVE_FOLDER,
+    FOLDER_TEMPLATE,
+    NAME_TEMPLATE,
+    TIME_ZONE,
+    CSV_SEPARATOR,
+    SPREADSHEET_SAFE,
+    CONCURRENCY,
+    LIMIT_RATE,
+    MIN_FREE_SPACE,
+    PROXY,
+    CA_FILE,
+    CONNECT_TIMEOUT,
+    STALL_TIMEOUT,
+    RETRY_WINDOW,
+    PAGE_SIZE,
+    LOG_LEVEL,
+)
+"""In the order in which people read them."""
+
+_BY_NAME: Final = {setting.name: setting for setting in TABLE}
+
+
+def find(untrusted_name: str) -> Setting[Any]:
+    """The setting of that name.
+
+    Raises:
+        InvalidSetting: there is none; the detail names the nearest.
+
+    """
+    setting = _BY_NAME.get(untrusted_name)
+    if setting is None:
+        raise InvalidSetting(unknown(untrusted_name), subject=untrusted_name[:80])
+    return setting
+
+
+def unknown(untrusted_name: str) -> str:
+    """The sentence for a name that is none of ours."""
+    near = difflib.get_close_matches(untrusted_name[:80], _BY_NAME, n=1)
+    return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
