@@ -1,0 +1,186 @@
+"""The verbs of this project, the same for people and for CI: ``python3 dev.py VERB`` (Windows: ``py dev.py VERB``).
+
+demo      run the main job against the bundled stand-in service: sign in, search, pull, kill, resume, verify
+test      install what the tests need, run every check and every test
+lint      the checks alone: style, types, directions of imports, dead code, licences
+fix       let the formatter and the linter mend what they can
+lock      write the requirement files anew from pyproject.toml
+kill      the long trial: kill the program thousands of times and check the invariants (dev.py kill 2000)
+bench     measure against curl, rclone and aria2 (Debian, as root)
+docs      write the generated pages anew
+
+It needs Python 3.11 and pip, nothing else; everything goes into .venv and .dev beside this file. It is not part of
+the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PACKAGES = ["download_client", "mir_sandbox"]
+CODE = [*PACKAGES, "tests", "bench", "dev.py"]
+LOCKS = {"base": [], "demo": ["sandbox"], "dev": ["sandbox", "dev"]}
+DEBIAN: dict[str, str] = {}
+"""Command to package: what the tests need beyond Python on Debian."""
+
+LICENCES = (
+    "Apache|MIT|BSD|ISC|Python Software Foundation|PSF|Mozilla Public License 2.0|MPL-2.0|The Unlicense|Unlicense|"
+    "CC0|0BSD|Zlib|LGPL"
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one verb; answers the exit code."""
+    verbs = {
+        "demo": demo,
+        "test": test,
+        "lint": lint,
+        "fix": fix,
+        "lock": lock,
+        "kill": kill,
+        "bench": bench,
+        "docs": docs,
+    }
+    if sys.version_info < (3, 11):
+        print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
+        return 2
+    if not arguments or arguments[0] not in verbs:
+        print(__doc__)
+        return 0 if arguments[:1] in ([], ["help"], ["--help"], ["-h"]) else 2
+    os.chdir(ROOT)
+    try:
+        verbs[arguments[0]](list(arguments[1:]))
+    except subprocess.CalledProcessError as error:
+        print(f"\n{' '.join(map(str, error.cmd[:6]))} … ended with {error.returncode}", flush=True)
+        return int(error.returncode) or 1
+    return 0
+
+
+def demo(arguments: list[str]) -> None:
+    """The main job, watched."""
+    install("demo")
+    run("-m", "mir_sandbox.demo", *arguments)
+
+
+def test(arguments: list[str]) -> None:
+    """Everything that must hold before a change lands."""
+    install("dev")
+    debian(DEBIAN)
+    lint([])
+    run("-m", "pytest", "-q", *(arguments or ["-n", "auto"]))
+
+
+def lint(_: list[str]) -> None:
+    """Style, types, imports, dead code, licences."""
+    install("dev")
+    code = [name for name in CODE if (ROOT / name).exists()]
+    run("-m", "ruff", "check", *code)
+    run("-m", "ruff", "format", "--check", "-q", *code)
+    run("-m", "mypy", *code)
+    tool("lint-imports")
+    run("-m", "vulture")
+    licences()
+
+
+def fix(_: list[str]) -> None:
+    """Mend what a machine can."""
+    install("dev")
+    run("-m", "ruff", "check", "--fix", ".")
+    run("-m", "ruff", "format", ".")
+
+
+def lock(_: list[str]) -> None:
+    """Resolve pyproject.toml for every platform, with hashes."""
+    install("dev")
+    for name, extras in LOCKS.items():
+        options = [part for extra in extras for part in ("--extra", extra)]
+        command = ["pip", "compile", "-q", "--universal", "--generate-hashes", "--python-version", "3.11"]
+        command += ["--no-header", "-o", f"requirements/{name}.txt", "pyproject.toml", "requirements/build.in"]
+        run("-m", "uv", *command, *options)
+
+
+def kill(arguments: list[str]) -> None:
+    """Kill and resume, again and again."""
+    install("dev")
+    run("-m", "pytest", "-q", "tests/journeys/test_kill.py", f"--kills={(arguments or ['2000'])[0]}")
+
+
+def bench(arguments: list[str]) -> None:
+    """The measurements of docs/performance.md."""
+    install("dev")
+    run("-m", "bench", *arguments)
+
+
+def docs(_: list[str]) -> None:
+    """The pages that are made from something else."""
+    install("dev")
+    run("resources/openapi/make_page.py")
+
+
+def licences() -> None:
+    """Every installed package under a licence that this program may be shipped with."""
+    text = subprocess.run(
+        [PYTHON, "-m", "piplicenses", "--format=csv", "--from=mixed"], check=True, capture_output=True, text=True
+    ).stdout
+    import csv
+    import re
+
+    bad = [row for row in csv.DictReader(text.splitlines()) if not re.search(LICENCES, row["License"])]
+    for row in bad:
+        print(f"{row['Name']} {row['Version']}: licence {row['License']!r} is not on the list in dev.py")
+    if bad:
+        raise subprocess.CalledProcessError(1, ["licences"])
+
+
+def install(name: str) -> None:
+    """Bring .venv to the state of a lock file; quick when it already is."""
+    wanted = hashlib.sha256()
+    for file in (ROOT / "requirements" / f"{name}.txt", ROOT / "pyproject.toml"):
+        wanted.update(file.read_bytes())
+    stamp = ENV / f"installed-{name}"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    print(f"installing what {name!r} needs into {ENV.name} (once)…", flush=True)
+    if not PYTHON.exists():
+        # Without pip of its own: Debian ships venv's copy of pip as a package apart.
+        venv.create(ENV, with_pip=False, symlinks=os.name != "nt")
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", f"requirements/{name}.txt"], check=True, cwd=ROOT)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], check=True, cwd=ROOT)
+    stamp.write_text(wanted.hexdigest())
+
+
+def debian(packages: dict[str, str]) -> None:
+    """Install Debian packages whose commands are missing; elsewhere say what is missing."""
+    missing = sorted({package for command, package in packages.items() if shutil.which(command) is None})
+    if not missing:
+        return
+    if shutil.which("apt-get") is None or os.name == "nt" or os.geteuid() != 0:
+        print("missing, and only root on Debian can install them here:", *missing)
+        raise subprocess.CalledProcessError(1, ["apt-get"])
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
+
+
+def run(*arguments: str) -> None:
+    """A Python command in the environment."""
+    subprocess.run([str(PYTHON), *arguments], check=True, cwd=ROOT)
+
+
+def tool(name: str, *arguments: str) -> None:
+    """An installed command of the environment."""
+    subprocess.run([str(PYTHON.parent / name), *arguments], check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
