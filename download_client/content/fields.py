@@ -1,0 +1,126 @@
+"""Header fields of one answer, checked one by one; what a field means for the download is decided in `answer`.
+
+Whatever is malformed is None or "": the caller treats it as absent or refuses.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?: |\r|\n|$)")
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
+_UNSATISFIED = re.compile(r"bytes \*/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
+_STRONG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
+_LONGEST_ETAG = 256
+_SHA256 = re.compile(r"(?:^|,)[ \t]*sha-256[ \t]*=[ \t]*:([A-Za-z0-9+/=]*):[ \t]*(?=,|;|$)")
+_SHA256_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRange:
+    """`bytes first-last/total` of RFC 9110 section 14.4, both ends inclusive, within the total."""
+
+    first: int
+    last: int
+    total: int
+
+
+class Fields:
+    """Status and header fields of the last block of lines that libcurl handed over (proxies and 1xx come before it)."""
+
+    __slots__ = ("_values", "status", "whole")
+
+    def __init__(self, untrusted_lines: Sequence[bytes]) -> None:
+        self.status = 0
+        self.whole = False
+        """Whether the blank line at the end of the header came: half a header means nothing."""
+        values: dict[str, list[str]] = {}
+        open_block = False
+        for line in untrusted_lines:
+            if line.startswith(b"HTTP/"):
+                found = _STATUS.match(line)
+                self.status = int(found.group(1)) if found else 0
+                values = {}
+                open_block = True
+                self.whole = False
+            elif open_block:
+                name, colon, value = line.decode("latin-1").partition(":")
+                if colon:
+                    values.setdefault(name.lower(), []).append(value.strip(" \t\r\n"))
+                elif not line.strip():
+                    # The blank line ends the block: a trailer after the body is no header.
+                    open_block = False
+                    self.whole = True
+        self._values = values
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a field, `name` in lower case, in order of arrival."""
+        return tuple(self._values.get(name, ()))
+
+    def one(self, name: str) -> str:
+        """The value of a field that came exactly once, else ""."""
+        values = self._values.get(name, ())
+        return values[0] if len(values) == 1 else ""
+
+    def has(self, name: str) -> bool:
+        """Whether the field came at all."""
+        return name in self._values
+
+
+def content_length(fields: Fields) -> int | None:
+    """The announced length in bytes; None where none is announced. Raises ValueError when it cannot be meant.
+
+    More than one Content-Length, anything but digits, or one beside Transfer-Encoding (RFC 9112 section 6.3) leaves no
+    way to know where the body ends.
+    """
+    values = fields.all("content-length")
+    if not values:
+        return None
+    if len(values) > 1 or fields.has("transfer-encoding") or not _LENGTH.fullmatch(values[0]):
+        raise ValueError("the length of the body is announced in contradiction")
+    return int(values[0])
+
+
+def content_range(fields: Fields) -> ContentRange | None:
+    """The range of a 206; None when missing, repeated, malformed or impossible."""
+    found = _RANGE.fullmatch(fields.one("content-range"))
+    if not found:
+        return None
+    first, last, total = (int(group) for group in found.groups())
+    return ContentRange(first, last, total) if first <= last < total else None
+
+
+def unsatisfied_total(fields: Fields) -> int | None:
+    """N of `bytes */N` of a 416; None when missing, repeated or malformed."""
+    found = _UNSATISFIED.fullmatch(fields.one("content-range"))
+    return int(found.group(1)) if found else None
+
+
+def strong(untrusted_etag: str) -> str:
+    """The entity tag when it is a strong one (RFC 9110 section 8.8.3), else ""."""
+    return untrusted_etag if len(untrusted_etag) <= _LONGEST_ETAG and _STRONG.fullmatch(untrusted_etag) else ""
+
+
+def repr_digest(fields: Fields) -> str:
+    """Hex SHA-256 of the whole file by Repr-Digest (RFC 9530 section 3), else "". Other algorithms are not known here.
+
+    A member that is named twice counts by its last value (RFC 8941 section 3.2).
+    """
+    members = _SHA256.findall(",".join(fields.all("repr-digest")))
+    if not members:
+        return ""
+    try:
+        digest = base64.b64decode(members[-1], validate=True)
+    except binascii.Error:
+        return ""
+    return digest.hex() if len(digest) == _SHA256_BYTES else ""
+
+
+def media_types(fields: Fields) -> tuple[str, ...]:
+    """Every Content-Type without parameters, in lower case."""
+    return tuple(value.partition(";")[0].strip().lower() for value in fields.all("content-type"))
