@@ -1,0 +1,1 @@
+"""The only room that knows the wire contract; it never computes what may be seen, and never fetches audio."""
