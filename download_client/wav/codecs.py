@@ -8,6 +8,7 @@ hold 80).
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 PCM: Final = 0x0001
@@ -66,16 +67,20 @@ class Format(NamedTuple):
     samples_per_block: int
     """0 where the chunk has no such field; where the codec has none, the field means something else."""
 
-    @classmethod
-    def read(cls, fmt: bytes) -> Format:
-        """From the chunk's body: at least FMT_LEAST bytes of it, and as much of the first FMT_MOST as there is."""
-        tag, channels, sample_rate, bytes_per_second, block_align = _FIELDS.unpack_from(fmt)
-        length = len(fmt)
-        bits: int = _U16.unpack_from(fmt, 14)[0] if length >= 16 else 0
-        samples: int = _U16.unpack_from(fmt, 18)[0] if length >= 20 else 0
-        if tag == EXTENSIBLE and length >= FMT_MOST and fmt[_SUBFORMAT_AT + 2 : FMT_MOST] == _SUBFORMAT_TAIL:
-            tag = _U16.unpack_from(fmt, _SUBFORMAT_AT)[0]
-        return cls(tag, channels, sample_rate, bytes_per_second, block_align, bits, samples)
+
+@lru_cache(maxsize=64)
+def read_format(fmt: bytes) -> Format:
+    """From the chunk's body: at least FMT_LEAST bytes of it, and as much of the first FMT_MOST as there is.
+
+    Remembered, since the recordings of one system share a handful of formats.
+    """
+    tag, channels, sample_rate, bytes_per_second, block_align = _FIELDS.unpack_from(fmt)
+    length = len(fmt)
+    bits: int = _U16.unpack_from(fmt, 14)[0] if length >= 16 else 0
+    samples: int = _U16.unpack_from(fmt, 18)[0] if length >= 20 else 0
+    if tag == EXTENSIBLE and length >= FMT_MOST and fmt[_SUBFORMAT_AT + 2 : FMT_MOST] == _SUBFORMAT_TAIL:
+        tag = _U16.unpack_from(fmt, _SUBFORMAT_AT)[0]
+    return Format(tag, channels, sample_rate, bytes_per_second, block_align, bits, samples)
 
 
 def codec_name(format_tag: int) -> str:

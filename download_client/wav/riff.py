@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from download_client.errors import NotWav
-from download_client.wav.codecs import FMT_LEAST, FMT_MOST, Format, codec_name, count_frames
+from download_client.wav.codecs import FMT_LEAST, FMT_MOST, codec_name, count_frames, read_format
 from download_client.wav.info import WavInfo, Wholeness
 
 HEAD_BYTES: Final = 4096
@@ -143,9 +143,9 @@ def _walk(window: _Window, *, size: int) -> WavInfo | None:
             break
         wanted = 0
         if chunk == b"fmt " and fmt is None:
-            wanted = min(length, FMT_MOST)
+            wanted = min(FMT_MOST, length)
         elif chunk == b"fact" or (chunk == b"ds64" and wide):
-            wanted = min(length, _DS64.size)
+            wanted = min(_DS64.size, length)
         if wanted:
             if body + wanted > size:
                 raise NotWav(f"it ends at byte {size}, inside its header")
@@ -154,7 +154,7 @@ def _walk(window: _Window, *, size: int) -> WavInfo | None:
                 return None
             buffer, index = found
             if chunk == b"fmt ":
-                fmt = buffer[index : index + wanted]
+                fmt = bytes(buffer[index : index + wanted])
             elif chunk == b"fact" and wanted >= _FACT.size:
                 (fact,) = _FACT.unpack_from(buffer, index)
             elif chunk == b"ds64" and wanted >= _DS64.size:
@@ -241,7 +241,7 @@ def _skip_padding(window: _Window, position: int, *, size: int) -> int | None:
 
 def _described(fmt: bytes, untrusted_fact: int | None, *, offset: int, extent: tuple[int, Wholeness, int]) -> WavInfo:
     data_bytes, wholeness, missing = extent
-    form = Format.read(fmt)
+    form = read_format(fmt)
     frames = count_frames(form, untrusted_fact=untrusted_fact, data_bytes=data_bytes)
     duration: float | None = None
     if frames is not None and form.sample_rate:
