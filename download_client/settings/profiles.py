@@ -88,7 +88,7 @@ class Profiles:
             with files.changing(self._path):
                 profiles = change(self._read())
                 files.replace_text(self._path, _encode(profiles))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise InvalidSetting(f"cannot be written ({type(error).__name__})", subject=str(self._path)) from error
 
     def _read(self) -> dict[str, Profile]:

@@ -155,5 +155,5 @@ def find(untrusted_name: str) -> Setting[Any]:
 
 def unknown(untrusted_name: str) -> str:
     """The sentence for a name that is none of ours."""
-    near = difflib.get_close_matches(untrusted_name[:80], _BY_NAME, n=1)
+    near = difflib.get_close_matches(untrusted_name[:80], _BY_NAME, n=1, cutoff=0.75)
     return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")

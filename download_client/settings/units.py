@@ -62,10 +62,10 @@ def parse_duration(untrusted: str) -> float:
 
 
 def show_size(size: int) -> str:
-    """The shortest exact way to write it with at most three decimals, else plain bytes."""
+    """In its largest decimal unit where three decimals are exact, else in plain bytes."""
     for unit, factor in _SHOWN_SIZES:
-        if size >= factor and size * 1000 % factor == 0:
-            return f"{_plain(Decimal(size) / factor)} {unit}"
+        if size >= factor:
+            return f"{size} B" if size * 1000 % factor else f"{_plain(Decimal(size) / factor)} {unit}"
     return f"{size} B"
 
 
