@@ -59,7 +59,7 @@ class Criteria:
 class Paging:
     """Which page, and how large."""
 
-    size: int = 100
+    size: int | None = None
     token: str | None = None
     cursor: str | None = None
 

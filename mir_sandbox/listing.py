@@ -6,21 +6,14 @@ Not promised: rights; the caller says which owners a user sees.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mir_sandbox.criteria import Criteria, Sort
 from mir_sandbox.ids import Ids
 from mir_sandbox.people import Contact, User
+from mir_sandbox.rows import CONVERSATION, RECORDING, ConversationRow, RecordingRow, conversations, recordings
 from mir_sandbox.store import Store
 from mir_sandbox.visibility import View, Visibility
 
-CONVERSATION = (
-    "number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated, changed, takes"
-)
-RECORDING = (
-    "number, conversation, sequence, variant, start, seconds, pauses, state, ready, size, sha256, modified, name,"
-    " etag, version, lies"
-)
 _CALLING = "calling IN (SELECT value FROM json_each(?))"
 _CALLED = "called IN (SELECT value FROM json_each(?))"
 _ORDER = {
@@ -38,10 +31,9 @@ class Plan:
     values: tuple[object, ...]
     sort: Sort
 
-    @property
-    def key_column(self) -> int:
-        """Where in a row of `CONVERSATION` the value lies by which the list is sorted."""
-        return 9 if self.sort is Sort.AVAILABLE else 3
+    def key(self, row: ConversationRow) -> int:
+        """The value by which the list is sorted."""
+        return row.available if self.sort is Sort.AVAILABLE else row.start
 
 
 class Listing:
@@ -124,47 +116,45 @@ class Listing:
         )
         return int(row[0]), int(row[1]), int(row[2])
 
-    def page(self, plan: Plan, *, after: tuple[int, int] | None, limit: int, inclusive: bool = False) -> list[Any]:
-        """At most `limit` rows of `CONVERSATION`, from behind a position (key, number), or from it on."""
+    def page(
+        self, plan: Plan, *, after: tuple[int, int] | None, limit: int, inclusive: bool = False
+    ) -> list[ConversationRow]:
+        """At most `limit` conversations, from behind a position (key, number), or from it on."""
         column, sign, order = _ORDER[plan.sort]
         where, values = plan.where, plan.values
         if after is not None:
             where += f" AND ({column}, number) {sign}{'=' if inclusive else ''} (?, ?)"
             values = (*values, *after)
-        return self._store.rows(
-            f"SELECT {CONVERSATION} FROM conversation WHERE {where} ORDER BY {order} LIMIT {limit}",  # noqa: S608
-            values,
-        )
+        statement = f"SELECT {CONVERSATION} FROM conversation WHERE {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608
+        return conversations(self._store.rows(statement, values))
 
-    def changes(self, view: View, *, after: tuple[int, int], until_ms: int, limit: int) -> list[Any]:
-        """Rows of `CONVERSATION` in the order in which they became available or changed, behind (time, number)."""
+    def changes(self, view: View, *, after: tuple[int, int], until_ms: int, limit: int) -> list[ConversationRow]:
+        """Conversations in the order in which they became available or changed, behind (time, number)."""
         condition, values = "", ()  # type: tuple[str, tuple[object, ...]]
         if view.owners is not None:
             condition, values = "AND +owner IN (SELECT value FROM json_each(?))", (_array(view.owners),)
-        return self._store.rows(
+        statement = (
             f"SELECT {CONVERSATION} FROM conversation WHERE (changed, number) > (?, ?) AND changed <= ?"  # noqa: S608
-            f" AND available <= ? AND deleted IS NULL {condition} ORDER BY changed, number LIMIT {limit}",
-            (*after, until_ms, until_ms, *values),
+            f" AND available <= ? AND deleted IS NULL {condition} ORDER BY changed, number LIMIT {limit}"
         )
+        return conversations(self._store.rows(statement, (*after, until_ms, until_ms, *values)))
 
-    def recordings(self, conversations: Sequence[int]) -> dict[int, list[Any]]:
-        """Rows of `RECORDING` by conversation, in the order of their sequence."""
-        found: dict[int, list[Any]] = {}
-        rows = self._store.rows(
+    def recordings(self, numbers: Sequence[int]) -> dict[int, list[RecordingRow]]:
+        """The recordings of those conversations, each list in the order of `sequence`."""
+        found: dict[int, list[RecordingRow]] = {}
+        statement = (
             f"SELECT {RECORDING} FROM recording WHERE conversation IN (SELECT value FROM json_each(?))"  # noqa: S608
-            " ORDER BY conversation, sequence",
-            (_array(conversations),),
+            " ORDER BY conversation, sequence"
         )
-        for row in rows:
-            found.setdefault(row[1], []).append(row)
+        for row in recordings(self._store.rows(statement, (_array(numbers),))):
+            found.setdefault(row.conversation, []).append(row)
         return found
 
-    def conversation(self, number: int, *, now_ms: int) -> Any:
-        """The row of one conversation that is listed now, or None."""
-        return self._store.row(
-            f"SELECT {CONVERSATION} FROM conversation WHERE number = ? AND available <= ? AND deleted IS NULL",  # noqa: S608
-            (number, now_ms),
-        )
+    def conversation(self, number: int, *, now_ms: int) -> ConversationRow | None:
+        """One conversation that is listed now."""
+        statement = f"SELECT {CONVERSATION} FROM conversation WHERE number = ? AND available <= ? AND deleted IS NULL"  # noqa: S608
+        row = self._store.row(statement, (number, now_ms))
+        return None if row is None else ConversationRow._make(row)
 
 
 def _both(owners: frozenset[int] | None, wanted: frozenset[int]) -> frozenset[int]:

@@ -61,7 +61,6 @@ class Problem(Exception):
         content = msgspec.json.encode(body)
         headers = [
             (b"content-type", b"application/problem+json"),
-            (b"content-length", str(len(content)).encode()),
             (b"cache-control", b"no-store"),
         ]
         if self.retry_after is not None:

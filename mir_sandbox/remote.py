@@ -139,32 +139,32 @@ class Sandbox:
         parameters: Mapping[str, Json] | None = None,
         *,
         where: Mapping[str, Json] | None = None,
-        after: int = 0,
-        every: int = 1,
+        skip: int = 0,
+        stride: int = 1,
         times: int | None = None,
         per: str = "rule",
         probability: float = 1.0,
         seed: int = 0,
-        seconds: float | None = None,
+        lifetime: float | None = None,
     ) -> StandingFault:
         """Add a fault of the catalogue, with its own `parameters` (names as in JSON, or with underscores).
 
         `where`: `route`, `method`, `path` (regular expression), `recording`, `conversation`, `user`, `ranged`, `door`.
-        Of the requests meant, `after` are let through, then each `every`-th is hit, at most `times`; these are counted
-        `per` rule, recording, target or connection. `seconds`: it ends by itself.
+        Of the requests meant, `skip` are let through, then each `stride`-th is hit, at most `times`; these are counted
+        `per` rule, recording, target or connection. After `lifetime` seconds it ends by itself.
         Raises `SandboxFailed` if there is no such fault or parameter.
         """
         order = {
             "fault": name,
             "parameters": {camel(key): value for key, value in (parameters or {}).items()},
             "where": dict(where or {}),
-            "after": after,
-            "every": every,
+            "skip": skip,
+            "stride": stride,
             "times": times,
             "per": per,
             "probability": probability,
             "seed": seed,
-            "seconds": seconds,
+            "lifetime": lifetime,
         }
         return StandingFault(self, self.control("POST", "/faults/", order)["id"])
 

@@ -8,7 +8,6 @@ import base64
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 
@@ -16,6 +15,7 @@ from mir_sandbox.calls import State
 from mir_sandbox.clock import add_months, utc_text, utc_text_ms
 from mir_sandbox.ids import Ids
 from mir_sandbox.people import Contact, Group, User
+from mir_sandbox.rows import ConversationRow, RecordingRow
 from mir_sandbox.sound import Codec, Sounds
 from mir_sandbox.visibility import Visibility
 
@@ -60,19 +60,9 @@ def file_name(start: int, recording_id: str, number: int) -> str:
     return f"{utc_text(start)[:19].replace(':', '-')} {recording_id}.wav"
 
 
-def recording_id(row: Any, ids: Ids) -> str:
-    """The id of a row of `RECORDING`."""
-    return row[12] or ids.recording(row[0])
-
-
-def etag_of(row: Any) -> str:
-    """The strong entity tag of a row of `RECORDING`, with its quotation marks."""
-    return row[13] or f'"{row[10].hex()[:16]}-{row[14]}"'
-
-
-def state_of(row: Any, *, expired: bool) -> State:
-    """The state of a row of `RECORDING`; whatever it was, retention ends it."""
-    return State.EXPIRED if expired else State(row[7])
+def recording_id(row: RecordingRow, ids: Ids) -> str:
+    """The id of a recording."""
+    return row.name or ids.recording(row.number)
 
 
 class Renderer:
@@ -92,9 +82,11 @@ class Renderer:
         ]
         self._codec_json = [json_text(_codec(codec)) for codec in sounds.codecs]
 
-    def conversation(self, row: Any, recordings: Sequence[Any], *, now: int, months: int) -> str:
-        """JSON of a row of `CONVERSATION` with its rows of `RECORDING`."""
-        number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated = row[:11]
+    def conversation(
+        self, row: ConversationRow, recordings: Sequence[RecordingRow], *, now: int, months: int
+    ) -> str:  # fmt: skip
+        """JSON of a conversation with its recordings."""
+        number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated, _, _ = row
         begin, end = utc_text(start), utc_text(start + seconds)
         expires = add_months(start, months)
         users = self._parties[owner]
@@ -119,54 +111,56 @@ class Renderer:
             f'{self._who_json[party]},"joinedAt":"{joined}","leftAt":"{left}"}}'
         )
 
-    def _recording(self, row: Any, *, expired: bool) -> str:
-        number, _, sequence, variant, start, seconds, pauses = row[:7]
+    def _recording(self, row: RecordingRow, *, expired: bool) -> str:
         name = recording_id(row, self._ids)
-        state = state_of(row, expired=expired)
+        state = row.state_now(expired=expired)
         text = (
-            f'{{"id":"{name}","sequence":{sequence},"startTime":"{utc_text(start)}","durationSeconds":{seconds!r},'
-            f'"pauses":{pauses},"status":"{_STATES.get(state, "missing")}"'
+            f'{{"id":"{name}","sequence":{row.sequence},"startTime":"{utc_text(row.start)}",'
+            f'"durationSeconds":{row.seconds!r},"pauses":{row.pauses},"status":"{_STATES.get(state, "missing")}"'
         )
         if state is not State.AVAILABLE:
             return text + "}"
-        size, digest = row[9], f',"checksum":{{"algorithm":"sha-256","value":"{row[10].hex()}"}}'
-        if row[15]:
-            size, digest = _lies(row)
+        size, digest = row.size, f',"checksum":{{"algorithm":"sha-256","value":"{row.sha256.hex()}"}}'
+        if row.lies:
+            size, digest = _lies(row, row.lies)
         return (
-            f'{text},"fileName":{json_text(file_name(start, name, number))},"contentType":"audio/wav",'
-            f'"codec":{self._codec_json[variant]},"sizeBytes":{size}{digest},"etag":{json_text(etag_of(row))}}}'
+            f'{text},"fileName":{json_text(file_name(row.start, name, row.number))},"contentType":"audio/wav",'
+            f'"codec":{self._codec_json[row.variant]},"sizeBytes":{size}{digest},"etag":{json_text(row.strong_etag)}}}'
         )
 
-    def participations(self, row: Any) -> list[str]:
-        """JSON of the rows of the Participant View for a row of `CONVERSATION`."""
-        number, outbound, on_demand, start, seconds, calling, called, third = row[:8]
+    def participations(self, row: ConversationRow) -> list[str]:
+        """JSON of the rows of the Participant View for a conversation."""
+        number, start, seconds = row.number, row.start, row.seconds
         begin = utc_text(start)
         end = utc_text(start + seconds)
         texts = []
-        for place, role, party in ((1, "calling", calling), (2, "called", called), (3, "participant", third)):
+        roles = (("calling", row.calling), ("called", row.called), ("participant", row.third))
+        for place, (role, party) in enumerate(roles, start=1):
             if party is None:
                 continue
             later = seconds // 2 if place == 3 else 0
             texts.append(
                 f'{self._participant(number, place, role, party, utc_text(start + later), end)[:-1]},'
                 f'"conversationId":"{self._ids.conversation(number)}","durationSeconds":{seconds - later},'
-                f'"direction":"{"outbound" if outbound else "inbound"}",'
-                f'"mode":"{"onDemand" if on_demand else "alwaysOn"}",'
-                f'"conversationStartTime":"{begin}","hasVoiceRecording":{"true" if row[12] else "false"}}}'
+                f'"direction":"{"outbound" if row.outbound else "inbound"}",'
+                f'"mode":"{"onDemand" if row.on_demand else "alwaysOn"}",'
+                f'"conversationStartTime":"{begin}","hasVoiceRecording":{"true" if row.takes else "false"}}}'
             )
         return texts
 
-    def csv(self, rows: Iterable[tuple[Any, Sequence[Any]]], *, now: int, months: int) -> str:
-        """Rows of `CONVERSATION` with their rows of `RECORDING` as CSV (RFC 4180) with its header."""
+    def csv(
+        self, rows: Iterable[tuple[ConversationRow, Sequence[RecordingRow]]], *, now: int, months: int
+    ) -> str:  # fmt: skip
+        """Conversations with their recordings as CSV (RFC 4180) with its header."""
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(CSV_COLUMNS)
         for row, recordings in rows:
-            number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated = row[:11]
+            number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated, _, _ = row
             expires = add_months(start, months)
             user = self._parties[owner]
             parties = [self._parties[party] for party in (calling, called, third) if party is not None]
-            sizes = [take[9] for take in recordings if state_of(take, expired=expires <= now) is State.AVAILABLE]
+            sizes = [take.size for take in recordings if take.state_now(expired=expires <= now) is State.AVAILABLE]
             writer.writerow(
                 (
                     self._ids.conversation(number), "outbound" if outbound else "inbound",
@@ -184,17 +178,17 @@ class Renderer:
         return out.getvalue()
 
 
-def _lies(row: Any) -> tuple[int, str]:
+def _lies(row: RecordingRow, told: str) -> tuple[int, str]:
     """Size and checksum of a recording about which the listing does not tell the truth."""
-    lies = msgspec.json.decode(row[15])
-    size = lies.get("listedSize", row[9])
+    lies = msgspec.json.decode(told)
+    size = lies.get("listedSize", row.size)
     said = lies.get("listedChecksum")
     if said == "absent":
         return size, ""
     if said == "other":
-        other = base64.b64encode(row[10][:16]).decode()
+        other = base64.b64encode(row.sha256[:16]).decode()
         return size, f',"checksum":{{"algorithm":"md5","value":"{other}"}}'
-    value = bytes(255 - byte for byte in row[10]) if said == "wrong" else row[10]
+    value = bytes(255 - byte for byte in row.sha256) if said == "wrong" else row.sha256
     return size, f',"checksum":{{"algorithm":"sha-256","value":"{value.hex()}"}}'
 
 

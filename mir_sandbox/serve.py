@@ -3,10 +3,20 @@
 Not promised: sockets. Who runs the applications chooses servers and ports; both may run on one event loop or on two.
 """
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp
+
+from mir_sandbox.answers import BASE
+from mir_sandbox.app import service_app
+from mir_sandbox.control import control_app
+from mir_sandbox.options import SandboxOptions
+from mir_sandbox.service import open_service
+
+_SHOWN = 10
+"""Users that are announced: one of every kind; the others can be asked for over the control interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +34,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Apps:
-    """What `build(options, control_parts={})` gives.
+    """What `build` gives.
 
-    `service` answers below `/mir/api/v1` and expects the public `Host` header unchanged.
-    `control` answers below `control_path` only, which holds a segment nobody can guess; each of `control_parts`
-    (name to ASGI application) is mounted at `{control_path}/{name}`.
+    `service` answers below `base_path` and expects the public `Host` header unchanged.
+    `control` answers below `control_path` only, which holds a segment nobody can guess.
     `close` ends the store; a temporary one is deleted.
     """
 
@@ -38,3 +47,21 @@ class Apps:
     control_path: str
     users: tuple[SignIn, ...]
     close: Callable[[], None]
+
+
+def build(options: SandboxOptions, control_parts: Mapping[str, ASGIApp] | None = None) -> Apps:
+    """Make the account and its applications; each of `control_parts` is mounted at `{control_path}/{name}`.
+
+    Raises `OSError` or `ValueError` when store or corpus cannot be used.
+    """
+    service = open_service(options)
+    path = f"/control/{secrets.token_urlsafe(16)}"
+    users = [user for user in service.people.users if user.number < _SHOWN or user.service]
+    return Apps(
+        service=service_app(service),
+        control=control_app(service, path=path, parts=control_parts or {}),
+        base_path=BASE,
+        control_path=path,
+        users=tuple(SignIn(user.username, user.password, user.access.value, user.role) for user in users),
+        close=service.close,
+    )
