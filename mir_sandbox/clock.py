@@ -9,6 +9,8 @@ from functools import lru_cache
 
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400
+_MINUTES = tuple(f"T{minute // 60:02d}:{minute % 60:02d}:" for minute in range(1440))
+_SECONDS = tuple(f"{second:02d}Z" for second in range(60))
 
 
 class ServiceClock:
@@ -42,9 +44,7 @@ def _day_text(day: int) -> str:
 def utc_text(seconds: int) -> str:
     """RFC 3339 in UTC, to the second."""
     day, rest = divmod(seconds, _DAY)
-    hours, rest = divmod(rest, 3600)
-    minutes, rest = divmod(rest, 60)
-    return f"{_day_text(day)}T{hours:02d}:{minutes:02d}:{rest:02d}Z"
+    return _day_text(day) + _MINUTES[rest // 60] + _SECONDS[rest % 60]
 
 
 def utc_text_ms(milliseconds: int) -> str:

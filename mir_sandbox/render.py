@@ -53,11 +53,11 @@ def group_fields(group: Group, users: Sequence[User]) -> dict[str, object]:
     }
 
 
-def file_name(start: int, recording_id: str, number: int) -> str:
-    """The name the service proposes for a recording; some are hostile."""
+def file_name(begin: str, recording_id: str, number: int) -> str:
+    """The name the service proposes for a recording that began then (RFC 3339); some are hostile."""
     if number % 41 == 11:
         return _NASTY_NAMES[number // 41 % len(_NASTY_NAMES)]
-    return f"{utc_text(start)[:19].replace(':', '-')} {recording_id}.wav"
+    return f"{begin[:19].replace(':', '-')} {recording_id}.wav"
 
 
 def recording_id(row: RecordingRow, ids: Ids) -> str:
@@ -112,10 +112,10 @@ class Renderer:
         )
 
     def _recording(self, row: RecordingRow, *, expired: bool) -> str:
-        name = recording_id(row, self._ids)
+        name, begin = recording_id(row, self._ids), utc_text(row.start)
         state = row.state_now(expired=expired)
         text = (
-            f'{{"id":"{name}","sequence":{row.sequence},"startTime":"{utc_text(row.start)}",'
+            f'{{"id":"{name}","sequence":{row.sequence},"startTime":"{begin}",'
             f'"durationSeconds":{row.seconds!r},"pauses":{row.pauses},"status":"{_STATES.get(state, "missing")}"'
         )
         if state is not State.AVAILABLE:
@@ -124,7 +124,7 @@ class Renderer:
         if row.lies:
             size, digest = _lies(row, row.lies)
         return (
-            f'{text},"fileName":{json_text(file_name(row.start, name, row.number))},"contentType":"audio/wav",'
+            f'{text},"fileName":{json_text(file_name(begin, name, row.number))},"contentType":"audio/wav",'
             f'"codec":{self._codec_json[row.variant]},"sizeBytes":{size}{digest},"etag":{json_text(row.strong_etag)}}}'
         )
 

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from mir_sandbox.answers import BASE, Bytes, Headers, base_url, downloader, entry_of, no_query, not_found
 from mir_sandbox.calls import State
-from mir_sandbox.clock import add_months
+from mir_sandbox.clock import add_months, utc_text
 from mir_sandbox.limits import Policy
 from mir_sandbox.options import Digests
 from mir_sandbox.problems import Code, Problem
@@ -154,7 +154,7 @@ class ContentRoutes:
         service = self._service
         size, etag = row.size, row.strong_etag
         name = recording_id(row, service.ids)
-        proposed = quote(file_name(row.start, name, row.number), safe="")
+        proposed = quote(file_name(utc_text(row.start), name, row.number), safe="")
         headers: Headers = [
             (b"content-type", b"audio/wav"),
             (b"accept-ranges", b"bytes"),
