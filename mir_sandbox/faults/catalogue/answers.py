@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-from mir_sandbox.faults.canned import PORTAL_PAGE, SIGN_IN_PAGE, answer, problem, reason_of
+from mir_sandbox.faults.canned import PORTAL_PAGE, SIGN_IN_PAGE, answer, problem, reason_of, request_id_of
 from mir_sandbox.faults.catalogue.fault import API, CONTENT, Fault
 from mir_sandbox.faults.parameters import Parameter, Rejected, Values, anything, choice, integer, text
 from mir_sandbox.faults.plan import Canned, Plan, Scene
@@ -69,7 +69,15 @@ def _not_ready(values: Values) -> Plan:
 
 def _invalid_grant(values: Values) -> Plan:
     body = {"error": values.text("error"), "error_description": "This answer was asked for."}
-    return Plan(answer=lambda _: answer(400, json.dumps(body).encode(), content_type="application/json"))
+    status = 401 if body["error"] == "invalid_client" else 400
+
+    def act(scene: Scene) -> Canned:
+        headers: tuple[tuple[str, str], ...] = (("X-Request-Id", request_id_of(scene)),)
+        if status == 401:
+            headers = (*headers, ("WWW-Authenticate", 'Basic realm="mir"'))
+        return answer(status, json.dumps(body).encode(), content_type="application/json", headers=headers)
+
+    return Plan(answer=act)
 
 
 def _range_refused(values: Values) -> Plan:
@@ -171,7 +179,7 @@ ANSWERS = (
     ),
     _problem(
         "unavailable",
-        "503 with Retry-After; give the rule `seconds` for a window.",
+        "503 with Retry-After; give the rule a `lifetime` for a window.",
         status=503,
         codes=("maintenance", "internal"),
         routes=(*CONTENT, *API),
