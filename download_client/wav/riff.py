@@ -229,14 +229,14 @@ def _only_chunks(window: _Window, position: int, *, riff_end: int | None, size: 
 
 def _skip_padding(window: _Window, position: int, *, size: int) -> int | None:
     """Where the next chunk begins after one of odd length that ends at `position`; None: cannot follow."""
-    if position + 5 > size:
+    if position + 4 > size:
         return position + 1
-    found = window.at(position, 5)
+    found = window.at(position, 4)
     if found is None:
         return None
     buffer, index = found
-    unpadded = buffer[index : index + 4] in _KNOWN_CHUNKS and buffer[index + 1 : index + 5] not in _KNOWN_CHUNKS
-    return position if unpadded else position + 1
+    # No known name begins with the end of another, so a padding byte cannot be taken for the beginning of one.
+    return position if buffer[index : index + 4] in _KNOWN_CHUNKS else position + 1
 
 
 def _described(fmt: bytes, untrusted_fact: int | None, *, offset: int, extent: tuple[int, Wholeness, int]) -> WavInfo:

@@ -108,6 +108,19 @@ def test_a_file_is_truncated_by_as_much_as_its_header_promises_more() -> None:
         assert info.data_bytes == min(200, len(content) - cut - HEADER)
 
 
+def test_one_byte_too_few_is_forgiven_only_where_it_is_padding() -> None:
+    info = proven(wav(FMT, chunk(b"data", SOUND), length=237))
+    assert (info.wholeness, info.missing_bytes) == (Wholeness.TRUNCATED, 1)
+
+
+def test_two_gigabytes_are_sound_where_they_are_there() -> None:
+    """A length that streams use as a placeholder can be the truth."""
+    head = wav(FMT, chunk(b"data", b"", length=0x7FFFF000), length=0x7FFFF024)
+    info = inspect_bytes(head, size=HEADER + 0x7FFFF000 + 12)
+    assert info is not None
+    assert (info.wholeness, info.data_bytes) == (Wholeness.WHOLE, 0x7FFFF000)
+
+
 def test_a_file_cut_at_its_first_sound_is_truncated_and_empty() -> None:
     info = proven(wav(FMT, chunk(b"data", SOUND))[:HEADER])
     assert (info.data_bytes, info.frames, info.wholeness, info.missing_bytes) == (0, 0, Wholeness.TRUNCATED, 200)
@@ -117,6 +130,11 @@ def test_a_file_cut_at_its_first_sound_is_truncated_and_empty() -> None:
 def test_no_sound_is_not_a_stream(after: bytes) -> None:
     info = proven(wav(FMT, chunk(b"data", b""), after))
     assert (info.data_bytes, info.duration, info.wholeness) == (0, 0.0, Wholeness.WHOLE)
+
+
+def test_no_sound_and_bytes_after_the_end_is_not_a_stream() -> None:
+    info = proven(wav(FMT, chunk(b"data", b""), chunk(b"LIST", b"INFO"), after=bytes(100)))
+    assert (info.data_bytes, info.wholeness) == (0, Wholeness.WHOLE)
 
 
 @pytest.mark.parametrize("riff", [b"RF64", b"BW64"])
