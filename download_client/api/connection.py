@@ -45,7 +45,8 @@ class ConnectionOptions:
 class Request:
     """What is asked. Query and form may hold numbers, names and secrets: they show in no repr.
 
-    A secret in the form, and the token, are revealed when the request is sent and not before.
+    A secret in the form, and the token, are revealed when the request is sent and not before. `stop` cuts this request
+    off, besides the connection's own.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Request:
     form: tuple[tuple[str, str | Secret], ...] = field(default=(), repr=False)
     json: bytes = field(default=b"", repr=False)
     token: Secret | None = None
+    stop: threading.Event | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

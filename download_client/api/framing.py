@@ -35,11 +35,13 @@ class Watch(threading.local):
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
+        self._stops = [stop]
         self.deadline = 0.0
         self.read = 0.0
 
-    def start(self, *, total: float, read: float) -> None:
-        """An exchange begins."""
+    def start(self, *, total: float, read: float, stop: threading.Event | None) -> None:
+        """An exchange begins; `stop` ends this one alone."""
+        self._stops = [self._stop, *([stop] if stop is not None else [])]
         self.deadline = time.monotonic() + total
         self.read = read
 
@@ -57,7 +59,7 @@ class Watch(threading.local):
         """
         patience = time.monotonic() + self.read
         while True:
-            if self._stop.is_set():
+            if any(stop.is_set() for stop in self._stops):
                 raise Interrupted
             now = time.monotonic()
             until = min(patience, self.deadline)

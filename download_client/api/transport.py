@@ -51,6 +51,7 @@ class Transport:
         request_id = uuid4().hex
         failure: MirError
         try:
+            self._watch.start(total=self._options.total, read=self._options.read, stop=request.stop)
             return self._exchange(prepared(request, request_id=request_id), request_id)
         except FOREIGN as error:
             failure = ours(error, host=urlsplit(request.url).netloc, request_id=request_id)
@@ -59,7 +60,6 @@ class Transport:
 
     def _exchange(self, request: requests.PreparedRequest, request_id: str) -> Answer:
         options = self._options
-        self._watch.start(total=options.total, read=options.read)
         proxies = {"https": self._proxy, "http": self._proxy} if self._proxy else {}
         response = self._adapter.send(request, stream=True, timeout=(options.connect, options.read), proxies=proxies)
         raw: urllib3.HTTPResponse = response.raw
