@@ -1,24 +1,19 @@
 """The folder of finished recordings: names, parts, placing, tables, manifest, verify, rebuild; it knows no network and
 no ledger, and does not promise that nobody else writes into the folder.
 
-The door is `Archive`:
-
-    create(root, *, service, account_id, accept_risk, clock, style)
-    open(root, *, archive_id, service, account_id, style)
-    root, identity, style
-    lock(holder) -> context manager
-    part_path(recording_id, version_number) -> Path
-    plan_name(conversation, recording, *, version_number) -> str
-    place(finished: Sequence[Finished]) -> list[Placed | MirError]     can be repeated: what is there already is adopted
-    adopt(path, *, sha256, size) -> bool
-    quarantine(part, *, reason) -> Path
-    free_bytes() -> int
-    write_run_csv(name, rows: Iterable[Finished | Entry]) -> RunTable
-    remember_erased(tombstones)
-    entries() -> Iterator[Entry | Tombstone]
-    verify(...) -> Iterator[Finding]
+`archive` is the door. Behind it: `root` the folder and its identity, `risk` whether it is a wise place, `lock` one
+puller, `template`, `safe` and `names` what a recording is called, `publish` how it gets its name, `table` and
+`run_table` the CSV, `manifest` what was placed, `verify` whether it is still so, `rebuild` what the archive alone
+tells, `walk` its files, `files` and `trouble` the file system.
 """
 
+from download_client.archive.archive import Archive
+from download_client.archive.files import Files
+from download_client.archive.names import preview
+from download_client.archive.risk import risks
+from download_client.archive.run_table import RunTable
+from download_client.archive.table import COLUMNS
+from download_client.archive.template import FIELDS
 from download_client.archive.values import (
     DEFAULT_FOLDER,
     DEFAULT_NAME,
@@ -30,15 +25,27 @@ from download_client.archive.values import (
     Style,
     Tombstone,
 )
+from download_client.archive.verify import Finding, FindingKind, Verifier, VerifyProgress
 
 __all__ = [
+    "COLUMNS",
     "DEFAULT_FOLDER",
     "DEFAULT_NAME",
+    "FIELDS",
+    "Archive",
     "Entry",
+    "Files",
+    "Finding",
+    "FindingKind",
     "Finished",
     "Identity",
     "Origin",
     "Placed",
+    "RunTable",
     "Style",
     "Tombstone",
+    "Verifier",
+    "VerifyProgress",
+    "preview",
+    "risks",
 ]

@@ -8,10 +8,9 @@ A path below the root never has more than `RELATIVE_UNITS` UTF-16 units, its lon
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,10 +39,12 @@ _FOLDER_UNITS: Final = 80
 _STEM_UNITS: Final = safe.COMPONENT_UNITS - _LONGEST_SUFFIX
 _STEM_BYTES: Final = safe.COMPONENT_BYTES - _LONGEST_SUFFIX
 _DEEPEST: Final = 6
-_TAGGED: Final = re.compile(r" \[[a-z2-7]{8,52}(?: v([0-9]{1,9}))?\]$")
+_TAGGED: Final = re.compile(r" \[([a-z2-7]{8,52})(?: v([0-9]{1,9}))?\]$")
 
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
 TAG: Final = 8
 """Letters of a tag: 40 bits. Only names that are alike otherwise need them."""
+_PAIRS: Final = [first + second for first in _ALPHABET for second in _ALPHABET]
 LONGER_TAGS: Final = (16, 26)
 """Tried in turn where a name is taken by other bytes."""
 
@@ -57,15 +58,25 @@ def zone(name: str) -> ZoneInfo:
 
 
 def tag(recording_id: str, *, length: int = TAG) -> str:
-    """Letters and digits (base32 of SHA-256, lower case) that stand for a recording's id."""
+    """Letters and digits (base32 of SHA-256, lower case) that stand for a recording's id; an even number of them."""
     digest = hashlib.sha256(recording_id.encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest[: (length + 7) // 8 * 5])[:length].decode("ascii").lower()
+    number = int.from_bytes(digest, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(246, 246 - 5 * length, -10)])
 
 
-def version_of(stem: str) -> int | None:
-    """The version number that a name's tag tells; None: it bears no tag, so it is none of ours."""
+def tag_of(stem: str) -> tuple[str, int] | None:
+    """The tag at the end of a name and the version number it tells; None: it bears none, so it is none of ours."""
     found = _TAGGED.search(stem)
-    return None if found is None else int(found.group(1) or 1)
+    return None if found is None else (found.group(1), int(found.group(2) or 1))
+
+
+def retag(path: str, longer: str) -> str:
+    """The path of a recording with another tag in the place of its own; a name without tag gets one."""
+    stem = path.removesuffix(WAV)
+    found = _TAGGED.search(stem)
+    bare = stem if found is None else stem[: found.start()]
+    version = f" v{found.group(2)}" if found is not None and found.group(2) else ""
+    return f"{bare} [{longer}{version}]{WAV}"
 
 
 def run_name(untrusted_name: str) -> str:
@@ -97,14 +108,12 @@ class Naming:
         self._fields = [(name, FIELDS[name].value) for name in FIELDS if name in used]
         self._moments = [name for name in FIELDS if name in used and FIELDS[name].moment]
 
-    def plan(
-        self, conversation: Conversation, recording: Recording, *, version_number: int, length: int = TAG
-    ) -> str:
+    def plan(self, conversation: Conversation, recording: Recording, *, version_number: int, length: int = TAG) -> str:
         """The path below the root, with ``.wav``; `length` is that of the tag."""
         source = Source(conversation, recording)
         values = {name: value(source) for name, value in self._fields}
         for name in self._moments:
-            values[name] = _local(values[name], self._zone)
+            values[name] = local(values[name], self._zone)
         filled = self._folder.fill(values)
         key, folder = self._last_folder
         if filled != key:
@@ -120,7 +129,8 @@ class Naming:
         return folder + stem + WAV
 
 
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+def local(moment: datetime, zone: tzinfo) -> datetime:
+    """A time in a zone; one at the edge of the calendar, which cannot be moved, as it is."""
     try:
         return moment.astimezone(zone)
     except OverflowError:

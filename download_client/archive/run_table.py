@@ -1,0 +1,94 @@
+"""One table per run, written row by row and put in place whole (fault 58); memory does not grow with the run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from download_client.archive.files import Files
+from download_client.archive.names import EXACT, SPREADSHEET, run_name
+from download_client.archive.root import Root
+from download_client.archive.table import LONGEST_CELL, Tables
+from download_client.archive.trouble import disk_error
+from download_client.archive.values import Entry, Finished
+
+_BUFFER: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """The exact table, and the spreadsheet-safe one where it was asked for.
+
+    `refused`: how many recordings have no row, because a cell is longer than 1 MiB or holds half a character.
+    """
+
+    path: Path
+    spreadsheet: Path | None
+    rows: int
+    refused: int
+
+
+def write_run_table(
+    root: Root, files: Files, tables: Tables, name: str, it: Iterable[Finished | Entry], *, spreadsheet: bool
+) -> RunTable:
+    """Write the table of a run in place of an older one of that name.
+
+    Raises:
+        DiskError: it cannot be written, or (FileHeld) somebody has the older one open; that one stays whole.
+
+    """
+    stem = run_name(name)
+    suffixes = (EXACT, SPREADSHEET) if spreadsheet else (EXACT,)
+    fresh = [f"{root.parts}{os.sep}run-{stem}{suffix}" for suffix in suffixes]
+    final = [f"{root.runs}{os.sep}{stem}{suffix}" for suffix in suffixes]
+    try:
+        root.make_runs()
+        with ExitStack() as stack:
+            outputs = [stack.enter_context(Path(path).open("wb", buffering=_BUFFER)) for path in fresh]
+            rows, refused = _write_rows(outputs, tables, it)
+        failed = files.flush(fresh, root=root.base)
+        for error in failed.values():
+            raise error
+        for source, target in zip(fresh, final, strict=True):
+            files.replace(source, target)
+        files.flush_folders([root.runs])
+    except OSError as error:
+        _forget(files, fresh)
+        raise disk_error(error, subject=f"table of run {stem}") from error
+    except BaseException:
+        _forget(files, fresh)
+        raise
+    return RunTable(Path(final[0]), Path(final[1]) if spreadsheet else None, rows, refused)
+
+
+def _write_rows(outputs: list[BinaryIO], tables: Tables, it: Iterable[Finished | Entry]) -> tuple[int, int]:
+    writers = (tables.line, tables.safe_line)[: len(outputs)]
+    for output in outputs:
+        output.write(tables.header)
+    rows = refused = 0
+    for recording in it:
+        cells = tables.row(recording, recording.path)
+        try:
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                refused += 1
+                continue
+            lines = [write(cells) for write in writers]
+        except UnicodeEncodeError:
+            refused += 1
+            continue
+        for output, line in zip(outputs, lines, strict=True):
+            output.write(line)
+        rows += 1
+    return rows, refused
+
+
+def _forget(files: Files, paths: list[str]) -> None:
+    for path in paths:
+        try:
+            files.remove(path)
+        except OSError:
+            return
