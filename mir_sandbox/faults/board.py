@@ -33,7 +33,7 @@ class Board:
     def add(self, order: Order) -> Rule:
         """Let a rule stand from now on."""
         loop = asyncio.get_running_loop()
-        seconds = order.often.seconds
+        seconds = order.often.lifetime
         until = None if seconds is None else loop.time() + seconds
         rule = Rule(f"fault-{next(self._numbers)}", order, until, self._stir)
         self._rules[rule.id] = rule

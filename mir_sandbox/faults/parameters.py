@@ -33,11 +33,13 @@ class Parameter:
     default: object
     description: str
     choices: tuple[str, ...] = ()
+    nullable: bool = False
+    """Null is a value too; what it means stands in the description."""
 
     def check(self, untrusted_value: object) -> object:
         """The value if it is of this kind; a whole number will do for a number. Raises `Rejected`."""
         value = untrusted_value
-        if value is None and self.default is None:
+        if value is None and self.nullable:
             return None
         match self.kind:
             case Kind.INTEGER:
@@ -67,18 +69,18 @@ class Parameter:
 
 
 def integer(name: str, default: int | None, description: str) -> Parameter:
-    """A whole-number parameter."""
-    return Parameter(name, Kind.INTEGER, default, description)
+    """A whole-number parameter; nullable if its default is null."""
+    return Parameter(name, Kind.INTEGER, default, description, nullable=default is None)
 
 
-def number(name: str, default: float | None, description: str) -> Parameter:
+def number(name: str, default: float | None, description: str, *, nullable: bool = False) -> Parameter:
     """A parameter that may have a fraction; times are in seconds."""
-    return Parameter(name, Kind.NUMBER, default, description)
+    return Parameter(name, Kind.NUMBER, default, description, nullable=nullable or default is None)
 
 
-def text(name: str, default: str | None, description: str) -> Parameter:
+def text(name: str, default: str | None, description: str, *, nullable: bool = False) -> Parameter:
     """A parameter of free text."""
-    return Parameter(name, Kind.TEXT, default, description)
+    return Parameter(name, Kind.TEXT, default, description, nullable=nullable or default is None)
 
 
 def choice(name: str, choices: tuple[str, ...], description: str) -> Parameter:

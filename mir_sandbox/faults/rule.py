@@ -19,7 +19,7 @@ from mir_sandbox.faults.where import Call, Where, read_where
 
 
 class Per(Enum):
-    """What `after`, `every` and `times` are counted for."""
+    """What `skip`, `stride` and `times` are counted for."""
 
     RULE = "rule"
     RECORDING = "recording"
@@ -31,28 +31,28 @@ class Per(Enum):
 class Often:
     """How often a rule applies, of the requests that are meant by its condition."""
 
-    after: int = 0
+    skip: int = 0
     """So many are let through first."""
-    every: int = 1
-    """Then each so manieth is hit."""
+    stride: int = 1
+    """Then each so manieth is hit, beginning with the first."""
     times: int | None = None
     """At most so many are hit; None: until cleared."""
     per: Per = Per.RULE
     probability: float = 1.0
     seed: int = 0
-    seconds: float | None = None
-    """The rule holds so long from when it was added; None: until cleared."""
+    lifetime: float | None = None
+    """Seconds. The rule holds so long from when it was added; None: until cleared."""
 
     def as_json(self) -> dict[str, object]:
         """The same as `read_rule` reads it."""
         return {
-            "after": self.after,
-            "every": self.every,
+            "skip": self.skip,
+            "stride": self.stride,
             "times": self.times,
             "per": self.per.value,
             "probability": self.probability,
             "seed": self.seed,
-            "seconds": self.seconds,
+            "lifetime": self.lifetime,
         }
 
 
@@ -87,14 +87,14 @@ def read_order(untrusted: object) -> Order:
 
 def _read_often(untrusted: Mapping[str, object]) -> Often:
     checked: dict[str, Any] = {}
-    for name, least in (("after", 0), ("every", 1), ("times", 1), ("seed", None)):
+    for name, least in (("skip", 0), ("stride", 1), ("times", 1), ("seed", None)):
         value = untrusted.get(name)
         if value is None:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or (least is not None and value < least):
             raise Rejected(f"{name} must be a whole number" + ("" if least is None else f" from {least}"))
         checked[name] = value
-    for name, most in (("probability", 1.0), ("seconds", float("inf"))):
+    for name, most in (("probability", 1.0), ("lifetime", float("inf"))):
         value = untrusted.get(name)
         if value is None:
             continue
@@ -159,8 +159,8 @@ class Rule:
         often = self.order.often
         self.matched += 1
         self._seen[key] += 1
-        turn = self._seen[key] - often.after - 1
-        if turn < 0 or turn % often.every or (often.times is not None and self._struck[key] >= often.times):
+        turn = self._seen[key] - often.skip - 1
+        if turn < 0 or turn % often.stride or (often.times is not None and self._struck[key] >= often.times):
             self.changed()
             return False
         if often.probability < 1 and self._random.random() >= often.probability:

@@ -23,6 +23,8 @@ from mir_sandbox.front.route import target_of
 from mir_sandbox.front.upstream import Pool, Upstream
 
 _HIGH_WATER = 256 * 1024
+_SEND_COSTS = 4096
+"""What one small write counts for, in bytes: others get their turn after `_HIGH_WATER`."""
 _LARGEST_BODY = 64 * 1024 * 1024
 _REFUSAL = b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -67,6 +69,7 @@ class Visit(asyncio.Protocol):
         self._began = 0.0
         self._answer_head = b""
         self._hangs_up_next = False
+        self._unshared = 0
         self._lost = False
 
     # -- the connection -------------------------------------------------------------------------------------
@@ -354,11 +357,15 @@ class Visit(asyncio.Protocol):
 
     async def send(self, data: bytes) -> None:
         """Put bytes on the wire and wait until few are left to go. Raises `ClientLeft`."""
-        if self._lost:
+        if self._lost or self._transport is None or self._transport.is_closing():
             raise ClientLeft
         self.write(data)
+        self._unshared += len(data) + _SEND_COSTS
         if not self._writable.is_set():
             await self._writable.wait()
+        elif self._unshared > _HIGH_WATER:
+            self._unshared = 0
+            await asyncio.sleep(0)
 
     def answered(self, status: int) -> None:
         """Note the status for the journal."""

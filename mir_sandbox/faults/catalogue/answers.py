@@ -15,7 +15,10 @@ from mir_sandbox.front.http1 import Head
 from mir_sandbox.front.route import Route
 
 _RETRY_AFTER = text(
-    "retryAfter", "1", "Any text; `date+N` and `date-N` give the HTTP date N seconds from now; null: no header."
+    "retryAfter",
+    "1",
+    "Any text; `date+N` and `date-N` give the HTTP date N seconds from now; null: no header.",
+    nullable=True,
 )
 
 

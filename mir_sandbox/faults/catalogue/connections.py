@@ -63,7 +63,7 @@ CONNECTIONS = (
         "slow-first-byte",
         "Waits before the service is asked; the answer is as it should be.",
         lambda values: Plan(hold=True, hold_seconds=values.seconds("seconds")),
-        (number("seconds", 2.0, _UNTIL_RELEASED),),
+        (number("seconds", 2.0, _UNTIL_RELEASED, nullable=True),),
     ),
     Fault(
         "reset",
