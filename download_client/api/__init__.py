@@ -18,6 +18,7 @@ from download_client.api.connection import USER_AGENT, ConnectionOptions
 from download_client.api.entry import Doorway, sign_in_browser, sign_in_client, sign_in_password, signed_in
 from download_client.api.facade import Api, ContentPlace
 from download_client.api.proxies import DIRECT, resolve_proxy
+from download_client.api.reach import clock_of
 from download_client.api.search import LARGEST_PAGE
 from download_client.api.wire.pages import ChangePage, Page, ParticipationPage, RefusedRow
 
@@ -36,6 +37,7 @@ __all__ = [
     "RefusedRow",
     "ServiceAddress",
     "Surroundings",
+    "clock_of",
     "resolve_proxy",
     "sign_in_browser",
     "sign_in_client",

@@ -184,6 +184,13 @@ class Archive:
         except OSError as error:
             raise disk_error(error, subject="manifest") from error
 
+    def manifest_mark(self) -> str:
+        """A text that changes whenever the manifest does: whether a ledger has seen all of it. Raises DiskError."""
+        try:
+            return self._manifest.mark()
+        except OSError as error:
+            raise disk_error(error, subject="manifest") from error
+
     def entries(self) -> Iterator[Entry | Tombstone]:
         """Everything the archive says it holds, from the manifest and from tables beside recordings the manifest lacks.
 

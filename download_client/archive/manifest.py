@@ -145,6 +145,11 @@ class Manifest:
         """Add lines and make them durable with one flush. Raises OSError; then a part of them may be there."""
         self._files.append(f"{self._folder}{os.sep}{at:%Y-%m}.jsonl", b"".join(lines))
 
+    def mark(self) -> str:
+        """How far the manifest goes now: files and their lengths. Raises OSError."""
+        found = (path for path in Path(self._folder).iterdir() if _FILE.fullmatch(path.name))
+        return " ".join(sorted(f"{path.name}:{path.stat().st_size}" for path in found))
+
     def survey(self) -> Survey:
         """The first pass. Raises OSError."""
         seen = bytearray(1 << (_SEEN_BITS - 3))

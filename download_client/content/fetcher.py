@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 import pycurl
 
@@ -46,6 +47,14 @@ _PAUSED_TURN = 0.002
 _STOPS_WITHIN = 3.0
 
 
+class Events(Protocol):
+    """Where outcomes are put; a `queue.SimpleQueue` is one, whatever else it may carry."""
+
+    def put(self, event: Outcome | Durable, /) -> None:
+        """Called on the writing thread."""
+        ...
+
+
 class Fetcher:
     """Fetches bodies into part files. Thread-safe; `close` it, or use it as a context manager.
 
@@ -64,7 +73,7 @@ class Fetcher:
         gate: Gate,
         pace: Pace,
         clock: Clock,
-        events: queue.SimpleQueue[Outcome | Durable],
+        events: Events,
     ) -> None:
         self._options = options
         self._gate = gate
@@ -77,7 +86,7 @@ class Fetcher:
         most = options.most_at_once
         self._pool = Pool(block=max(options.block, _SMALLEST_BLOCK), most=most + options.spare_blocks)
         self._rate = Rate()
-        self._writer = Writer(options=options, pool=self._pool, tell=self._tell, broken=self._post_broken)
+        self._writer = Writer(options=options, pool=self._pool, tell=self._tell_all, broken=self._post_broken)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, most)
         self._waiting: deque[Journey] = deque()
@@ -158,13 +167,18 @@ class Fetcher:
 
     # --- from other threads ------------------------------------------------------------------------------------------
 
-    def _tell(self, event: Outcome | Durable) -> None:
-        self._events.put(event)
-        if isinstance(event, Outcome):
-            with self._counting:
-                self._held -= 1
-                if not self._held:
-                    self._nothing_held.set()
+    def _tell_all(self, told: Sequence[Outcome | Durable]) -> None:
+        ended = 0
+        for event in told:
+            self._events.put(event)
+            ended += isinstance(event, Outcome)
+        with self._counting:
+            self._held -= ended
+            if not self._held:
+                self._nothing_held.set()
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._tell_all((outcome,))
 
     def _post_broken(self, stream: Stream) -> None:
         self._jobs.put(partial(self._on_broken, stream))

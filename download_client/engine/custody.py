@@ -122,7 +122,7 @@ def _adopted(entry: Entry) -> Adopted:
         conversation=entry.conversation,
         recording_id=entry.recording.id,
         version=entry.version_number,
-        path=entry.path.as_posix(),
+        path=entry.path,
         size=entry.size,
         sha256=entry.sha256,
         etag=entry.etag,

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from queue import SimpleQueue
 
 import msgspec
-from download_client.api import Api
 
+from download_client.api import Api
 from download_client.archive import Archive, Entry
 from download_client.content import ContentOptions, Durable, Fetcher, Outcome
 from download_client.engine.custody import Custody, take
@@ -40,13 +40,13 @@ from download_client.retry import Clock, Gate, Pace, Patience
 from download_client.transfer import Context, Lister, Nudge, Options, Pull, Settler, Trouble, in_hand
 from download_client.wav import WavInfo
 
-_START = 4
-"""Downloads at once to begin with (contract.md, Limits); adapted up and down by what the service bears."""
-
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a run works with, made by the engine. `state` is the folder that holds the ledgers."""
+    """What a run works with, made by the engine. `state` is the folder that holds the ledgers.
+
+    `start` downloads at once to begin with, adapted to what the service bears; `limit_rate` bytes per second in all.
+    """
 
     api: Api
     me: Me
@@ -58,6 +58,8 @@ class Means:
     state: Path
     page_size: int
     min_free: int
+    start: int
+    limit_rate: int | None
     hold: bool
     holder: str
 
@@ -72,12 +74,13 @@ class Job:
         *,
         open_archive: Callable[[], Archive],
         again: int | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._means = means
         self._request = request
         self._open_archive = open_archive
         self._again = again
-        self._stop = threading.Event()
+        self._stop = stop or threading.Event()
         self._pull: Pull | None = None
 
     # --- from any thread
@@ -223,7 +226,7 @@ class Job:
         ceiling = self._means.me.limits.max_concurrent_downloads
         wish = self._request.concurrency
         if wish is None:
-            return Pace(start=_START, ceiling=ceiling, clock=self._means.clock)
+            return Pace(start=self._means.start, ceiling=ceiling, clock=self._means.clock)
         return Pace(start=wish, ceiling=min(wish, ceiling), clock=self._means.clock)
 
     def _fetcher(self, events: SimpleQueue[Outcome | Durable | Nudge], pace: Pace) -> Fetcher:
@@ -237,7 +240,7 @@ class Job:
             clock=means.clock,
             events=events,
         )
-        fetcher.set_rate(self._request.limit_rate)
+        fetcher.set_rate(means.limit_rate)
         return fetcher
 
     def _table(self, custody: Custody, run_id: int) -> Path | None:
@@ -258,7 +261,7 @@ def entry_of(item: Item, conversation: Conversation, *, run: Run, source: str) -
     """A row of the ledger as the archive speaks of it."""
     hand = in_hand(item, conversation)
     return Entry(
-        path=PurePosixPath(item.path),
+        path=item.path,
         conversation=conversation,
         recording=hand.recording if hand is not None else _unlisted(item, conversation),
         version_number=item.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from download_client.errors import MirError
@@ -32,6 +32,19 @@ class PullRequest:
         if self.conversations:
             return RunKind.SELECTION
         return RunKind.CHANGES if self.changes else RunKind.SEARCH
+
+    def choosing(self, *conversation_ids: str) -> PullRequest:
+        """The same pull of conversations chosen one by one."""
+        return replace(self, conversations=conversation_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a search finds; `known` is False where the service does not say, and the figures are a lower bound."""
+
+    conversations: int
+    bytes: int
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)

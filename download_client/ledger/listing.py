@@ -112,6 +112,15 @@ class Listing:
             tally.move(old=old, new=new, size=size)
         return Added(writes.new, writes.skipped)
 
+    def archived(self, recording_ids: Sequence[str]) -> set[str]:
+        """Which of these recordings are home, or were erased here for good, in any version."""
+        rows = self._database.query(
+            "SELECT DISTINCT recording_id FROM item WHERE state IN ('archived', 'erased') "
+            f"AND recording_id IN ({_marks(recording_ids)})",
+            tuple(recording_ids),
+        )
+        return {row[0] for row in rows}
+
     def _known(
         self, connection: sqlite3.Connection, run_id: int, conversations: Sequence[Conversation]
     ) -> dict[str, tuple[Item, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from download_client.errors import LedgerError
@@ -52,11 +53,13 @@ class Queue:
                 f"WHERE i.state = 'queued' AND {_IN_RUN} ORDER BY i.priority, i.id LIMIT ?",
                 (tally.run_id, limit),
             ).fetchall()
-            claimed = [(Item.of(row[:-1]), decode_conversation(row[-1])) for row in rows]
-            paths = [plan(item, conversation) for item, conversation in claimed]
+            claimed = []
+            for row in rows:
+                item, conversation = Item.of(row[:-1]), decode_conversation(row[-1])
+                claimed.append((replace(item, state=State.FETCHING, path=plan(item, conversation)), conversation))
             connection.executemany(
                 "UPDATE item SET state = 'fetching', path = ? WHERE id = ?",
-                [(path, item.id) for path, (item, _) in zip(paths, claimed, strict=True)],
+                [(item.path, item.id) for item, _ in claimed],
             )
         tally.counts[State.QUEUED] -= len(claimed)
         tally.counts[State.FETCHING] += len(claimed)

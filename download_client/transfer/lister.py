@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
-from download_client.api import ChangePage, Page
+from download_client.api import ChangePage, Page, RefusedRow
 from download_client.errors import (
     CursorExpired,
     Interrupted,
@@ -112,6 +112,7 @@ class Lister:
         for _ in range(_RESTARTS):
             try:
                 for page in _one_ahead(self._service.pages(criteria, window, token=token, page_size=self._page_size)):
+                    self._refused(page.refused)
                     self._add(
                         page.conversations,
                         Position(number, token=page.next_token, done=not page.next_token),
@@ -160,6 +161,7 @@ class Lister:
     def _changes(self, scope: str, cursor: str) -> None:
         before = cursor
         for page in _one_ahead(self._service.changes(cursor)):
+            self._refused(page.refused)
             self._add(page.conversations, Position(0, token=page.next_cursor, done=not page.has_more))
             self.watermark = Watermark(
                 scope,
@@ -167,6 +169,10 @@ class Lister:
                 page.as_of.timestamp() if page.as_of is not None else None,
             )
             before = page.next_cursor
+
+    def _refused(self, rows: Sequence[RefusedRow]) -> None:
+        """Rows that break the contract are no recordings we know; the run is not complete, and says why (fault 57)."""
+        self.broken.extend(ListingBroken(row.reason, subject=row.id or "a row without an id") for row in rows)
 
     def _add(self, conversations: tuple[Conversation, ...], position: Position | None) -> None:
         if self._stop.is_set():

@@ -15,7 +15,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from queue import Empty, SimpleQueue
 
 from download_client.archive import Archive
@@ -254,8 +253,7 @@ class Pull:
         hand = in_hand(item, conversation)
         if hand is None:
             return ""
-        planned: PurePosixPath = self._archive.plan_name(conversation, hand.recording, version_number=item.version)
-        return planned.as_posix()
+        return self._archive.plan_name(conversation, hand.recording, version_number=item.version)
 
     def _order(self, hand: InHand) -> Order:
         item = hand.item

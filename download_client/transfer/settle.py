@@ -9,14 +9,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from random import random as system_random
 
 import msgspec
 
 from download_client.archive import Archive, Finished, Placed
 from download_client.content import Outcome
-from download_client.errors import DigestMismatch, DiskError, EmptyAtSource, FileHeld, MirError, NotWav, Truncated
+from download_client.errors import (
+    DigestMismatch,
+    DiskError,
+    EmptyAtSource,
+    FileHeld,
+    Interrupted,
+    MirError,
+    NotWav,
+    Truncated,
+)
 from download_client.ledger import Change, Item, Ledger, Tally
 from download_client.model import Conversation, Recording, State
 from download_client.retry import Clock, Patience
@@ -98,7 +106,7 @@ class Settler:
                 continue
             done = Finished(
                 part=part,
-                path=PurePosixPath(hand.item.path),
+                path=hand.item.path,
                 conversation=hand.conversation,
                 recording=hand.recording,
                 version_number=hand.item.version,
@@ -137,7 +145,7 @@ class Settler:
                     hand,
                     Finished(
                         part=part,
-                        path=PurePosixPath(item.path),
+                        path=item.path,
                         conversation=conversation,
                         recording=hand.recording,
                         version_number=item.version,
@@ -192,7 +200,8 @@ class Settler:
                 )
             ],
         )
-        _log.info("recording %s: %s", item.recording_id, error.code)
+        if not isinstance(error, Interrupted):
+            _log.info("recording %s: %s", item.recording_id, error.code)
         return error if step.stop else None
 
     def _suspect(self, hand: InHand, error: MirError) -> MirError | None:
@@ -252,7 +261,7 @@ class Settler:
                     Change(
                         hand.item.id,
                         State.ARCHIVED,
-                        path=result.path.as_posix(),
+                        path=result.path,
                         archived_at=done.downloaded_at.timestamp(),
                         offset=0,
                     )

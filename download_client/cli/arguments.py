@@ -1,0 +1,249 @@
+"""The command line as argparse knows it: every command explains itself with examples; nothing is done here."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from download_client import __version__
+from download_client.cli.exit_codes import table
+from download_client.settings import DEFAULT_PROFILE
+
+_EPILOG = f"""exit codes:
+{table()}
+
+examples:
+  mir-download sign-in --server https://mir.example.com --user ann --browser
+  mir-download search --from yesterday --count
+  mir-download pull --from 7d --archive ~/Recordings
+  mir-download verify ~/Recordings
+
+Every command takes --json: one object on standard output and nothing else.
+`mir-download COMMAND --help` explains a command with examples."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="mir-download",
+        description="Bring call recordings home from Mitel Interaction Recording: WAV and CSV, proved, resumable.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"mir-download {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _account_commands(commands)
+    _search_commands(commands)
+    _pull_commands(commands)
+    _archive_commands(commands)
+    _machine_commands(commands)
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, *, does: str, examples: str
+) -> argparse.ArgumentParser:
+    """A command with the options that all have."""
+    command = commands.add_parser(
+        name,
+        help=does,
+        description=does[0].upper() + does[1:] + ".",
+        epilog="examples:\n" + "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    general = command.add_argument_group("for every command")
+    general.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
+    general.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
+    general.add_argument("--verbose", action="store_true", help="log to standard error too")
+    general.add_argument(
+        "--profile", default=DEFAULT_PROFILE, metavar="NAME", help="which account (default: %(default)s)"
+    )
+    return command
+
+
+def _one_sign_in(command: argparse.ArgumentParser) -> None:
+    """For computers without a keyring: sign in for this command only and keep nothing."""
+    once = command.add_argument_group("one sign-in that leaves nothing behind")
+    once.add_argument("--server", metavar="URL", help="address of the service, https://…")
+    once.add_argument("--user", metavar="NAME", help="user name, or the client id with --client-credentials")
+    once.add_argument("--password-stdin", action="store_true", help="read the password (or secret) from standard input")
+    once.add_argument("--client-credentials", action="store_true", help="an unattended service account")
+
+
+def _criteria(command: argparse.ArgumentParser) -> None:
+    conversation = command.add_argument_group("Conversation Information")
+    conversation.add_argument(
+        "--from", dest="from_time", metavar="TIME", help="started at or after (default: 24 h ago)"
+    )
+    conversation.add_argument("--to", dest="to_time", metavar="TIME", help="started before (default: now)")
+    conversation.add_argument("--direction", choices=["inbound", "outbound"])
+    conversation.add_argument("--mode", choices=["onDemand", "alwaysOn"], help="recording mode")
+    conversation.add_argument("--min-duration", metavar="LENGTH", help="90, 90s, 5m or 1:30")
+    conversation.add_argument("--max-duration", metavar="LENGTH")
+    conversation.add_argument("--owner", metavar="USER-ID")
+    conversation.add_argument("--group", metavar="GROUP-ID")
+    conversation.add_argument("--scope", choices=["own", "group", "all"], help="never widens your access level")
+    conversation.add_argument("--conversation", metavar="ID")
+    for party in ("calling", "called"):
+        group = command.add_argument_group(f"{party.capitalize()} Party Information (* at either end is a wildcard)")
+        for what, meta in (("number", "NUMBER"), ("name", "NAME"), ("extension", "EXT")):
+            group.add_argument(f"--{party}-{what}", metavar=meta)
+
+
+def _account_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sign_in = _command(
+        commands,
+        "sign-in",
+        does="sign in and keep the sign-in in the system keyring",
+        examples="""mir-download sign-in --server https://mir.example.com --user ann --browser
+        mir-download sign-in --server https://mir.example.com --user ann
+        mir-download sign-in --server https://mir.example.com --user ann --password-stdin < password.txt
+        mir-download sign-in --server https://mir.example.com --user nightly --client-credentials""",
+    )
+    sign_in.add_argument(
+        "--server", metavar="URL", help="address of the service (default: the profile's or the setting)"
+    )
+    sign_in.add_argument("--user", metavar="NAME", help="user name, or the client id with --client-credentials")
+    way = sign_in.add_mutually_exclusive_group()
+    way.add_argument("--browser", action="store_true", help="in the system browser; no password passes through here")
+    way.add_argument("--client-credentials", action="store_true", help="an unattended service account")
+    sign_in.add_argument(
+        "--password-stdin", action="store_true", help="read the password (or secret) from standard input"
+    )
+    _command(
+        commands,
+        "sign-out",
+        does="revoke the sign-in and forget it",
+        examples="mir-download sign-out\nmir-download sign-out --profile branch",
+    )
+    whoami = _command(
+        commands,
+        "whoami",
+        does="show who is signed in, the access level and what the service allows",
+        examples="mir-download whoami\nmir-download whoami --json",
+    )
+    _one_sign_in(whoami)
+
+
+def _search_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    search = _command(
+        commands,
+        "search",
+        does="list conversations; nothing is downloaded",
+        examples="""mir-download search
+        mir-download search --from yesterday --to today --direction inbound
+        mir-download search --from 2026-11-01 --called-number "4711-*" --count
+        mir-download search --search "Complaints" --json""",
+    )
+    search.add_argument("--search", metavar="NAME", help="a saved search instead of criteria")
+    search.add_argument("--count", action="store_true", help="only how many and how large")
+    search.add_argument("--limit", type=_positive, metavar="N", help="at most so many conversations")
+    _criteria(search)
+    _one_sign_in(search)
+    searches = _command(
+        commands,
+        "searches",
+        does="list, save or delete saved searches; they are shared with the portal",
+        examples="""mir-download searches list
+        mir-download searches save "Complaints" --called-extension 201 --min-duration 30
+        mir-download searches delete "Complaints\"""",
+    )
+    searches.add_argument("action", choices=["list", "save", "delete"])
+    searches.add_argument("name", nargs="?", help="name of the search (save, delete)")
+    _criteria(searches)
+    _one_sign_in(searches)
+
+
+def _pull_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pull = _command(
+        commands,
+        "pull",
+        does="bring home what a search finds: WAV and CSV into the archive; what is home is skipped",
+        examples="""mir-download pull --archive ~/Recordings
+        mir-download pull --from 2026-11-01 --to 2026-12-01 --archive /srv/recordings
+        mir-download pull --search "Complaints" --dry-run
+        mir-download pull --changes --json
+        mir-download pull --from 7d --concurrency 8 --limit-rate 2M""",
+    )
+    pull.add_argument(
+        "--archive", type=Path, metavar="DIR", help="where to (default: the setting, or the last one used)"
+    )
+    what = pull.add_mutually_exclusive_group()
+    what.add_argument("--search", metavar="NAME", help="a saved search instead of criteria")
+    what.add_argument(
+        "--changes",
+        action="store_true",
+        help="what became available or changed since the last complete pull of changes",
+    )
+    pull.add_argument("--concurrency", type=_positive, metavar="N", help="at most so many downloads at once")
+    pull.add_argument("--limit-rate", metavar="BYTES", help="bytes per second in all, such as 500K or 2M")
+    pull.add_argument("--dry-run", action="store_true", help="say what would be done; nothing is written")
+    pull.add_argument("--accept-risk", action="store_true", help="yes to a folder that is synchronised or temporary")
+    _criteria(pull)
+    _one_sign_in(pull)
+    runs = _command(
+        commands,
+        "runs",
+        does="list the pulls of an archive, or what one of them left open",
+        examples="mir-download runs --archive ~/Recordings\nmir-download runs 12 --json",
+    )
+    runs.add_argument("run", nargs="?", type=_positive, metavar="RUN", help="one run with everything that is not home")
+    runs.add_argument("--archive", type=Path, metavar="DIR")
+    retry = _command(
+        commands,
+        "retry",
+        does="ask again for everything of a run that is not home",
+        examples="mir-download retry 12\nmir-download retry 12 --archive ~/Recordings --json",
+    )
+    retry.add_argument("run", type=_positive, metavar="RUN")
+    retry.add_argument("--archive", type=Path, metavar="DIR")
+    _one_sign_in(retry)
+
+
+def _archive_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = _command(
+        commands,
+        "verify",
+        does="read every recording again and name each damage; nothing is changed",
+        examples="mir-download verify ~/Recordings\nmir-download verify ~/Recordings --json",
+    )
+    verify.add_argument("archive", type=Path, metavar="DIR")
+    rebuild = _command(
+        commands,
+        "rebuild",
+        does="make the ledger anew from the archive alone; nothing is downloaded",
+        examples="mir-download rebuild ~/Recordings",
+    )
+    rebuild.add_argument("archive", type=Path, metavar="DIR")
+
+
+def _machine_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    settings = _command(
+        commands,
+        "settings",
+        does="show every setting, or change one",
+        examples="""mir-download settings
+        mir-download settings archive.folder ~/Recordings
+        mir-download settings transfer.limit_rate 2MB/s
+        mir-download settings archive.name_template "{start:%H.%M} {direction} {calling_number}"
+        mir-download settings --unset transfer.limit_rate""",
+    )
+    settings.add_argument("name", nargs="?")
+    settings.add_argument("value", nargs="?")
+    settings.add_argument("--unset", action="store_true", help="back to the default")
+    doctor = _command(
+        commands,
+        "doctor",
+        does="say what this machine, keyring, proxy, service and archive can do",
+        examples="mir-download doctor\nmir-download doctor --archive ~/Recordings --json",
+    )
+    doctor.add_argument("--archive", type=Path, metavar="DIR")
+    _one_sign_in(doctor)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError("a whole number above 0 is needed")
+    return int(text)

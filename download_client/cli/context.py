@@ -1,0 +1,112 @@
+"""What every command is given: its options, its output, its engine; it decides how this one command signs in."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from download_client.cli.output import Output
+from download_client.cli.reading import read_criteria
+from download_client.credentials import MemoryVault, Secret
+from download_client.engine import Client, Engine, Password, SignIn
+from download_client.errors import UsageError
+from download_client.model import Criteria
+from download_client.settings import Paths, Settings, table
+
+_LONGEST_PASSWORD = 4096
+
+
+@dataclass
+class Context:
+    """One command at work. `stop` is set by Ctrl+C and by a request to terminate."""
+
+    options: argparse.Namespace
+    output: Output
+    stop: threading.Event
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Our own folders."""
+        return Paths.of_user()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return Settings.load(self.paths)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine of the profile, signed in for this command alone where the command says so."""
+        once = self._sign_in_once()
+        engine = Engine(
+            paths=self.paths,
+            settings=self.settings,
+            profile=self.options.profile,
+            vault=MemoryVault() if once is not None else None,
+            stop=self.stop,
+        )
+        self._closing.callback(engine.close)
+        if once is not None:
+            engine.sign_in(once)
+        return engine
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """In which times are typed and shown: the setting's, or the computer's own."""
+        name = self.settings.get(table.TIME_ZONE)
+        if name != "account":
+            return ZoneInfo(name)
+        return datetime.now().astimezone().tzinfo or UTC
+
+    def criteria(self) -> Criteria:
+        """The criteria of the command line, or those of the saved search it names."""
+        typed = read_criteria(self.options, now=datetime.now(UTC), zone=self.zone)
+        name = getattr(self.options, "search", None)
+        if name is None:
+            return typed
+        if typed != Criteria():
+            raise UsageError("--search takes the place of criteria; give one or the other")
+        return self.engine.saved_search(name).criteria
+
+    def password(self, prompt: str) -> Secret:
+        """From standard input with --password-stdin, else asked on the terminal; never an argument.
+
+        Raises:
+            UsageError: nobody can be asked, or nothing was given.
+
+        """
+        if self.options.password_stdin:
+            text = sys.stdin.readline(_LONGEST_PASSWORD).rstrip("\r\n")
+        elif sys.stdin.isatty():
+            text = getpass.getpass(prompt, stream=sys.stderr)
+        else:
+            raise UsageError("there is no terminal to ask on; give the password with --password-stdin")
+        if not text:
+            raise UsageError("the password is empty")
+        return Secret(text)
+
+    def close(self) -> None:
+        """Let go of what the command held."""
+        self._closing.close()
+
+    def _sign_in_once(self) -> SignIn | None:
+        options = self.options
+        if options.command == "sign-in" or not getattr(options, "password_stdin", False):
+            if options.command != "sign-in" and (getattr(options, "server", None) or getattr(options, "user", None)):
+                raise UsageError("--server and --user sign in for one command; they need --password-stdin as well")
+            return None
+        server = options.server or self.settings.get(table.SERVER_URL)
+        if not server or not options.user:
+            raise UsageError("--password-stdin signs in for one command; it needs --server and --user as well")
+        secret = self.password("")
+        if options.client_credentials:
+            return Client(server=server, client_id=options.user, secret=secret)
+        return Password(server=server, user=options.user, password=secret)

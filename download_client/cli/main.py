@@ -1,0 +1,77 @@
+"""The program `mir-download`: reads the command line, runs one command, ends with a code of the table."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from download_client import log
+from download_client.cli import arguments
+from download_client.cli.commands import account, archive, machine, pull, search
+from download_client.cli.context import Context
+from download_client.cli.exit_codes import Exit, exit_of
+from download_client.cli.output import Output
+from download_client.errors import MirError
+
+COMMANDS: dict[str, Callable[[Context], Exit]] = {
+    "sign-in": account.sign_in,
+    "sign-out": account.sign_out,
+    "whoami": account.whoami,
+    "search": search.search,
+    "searches": search.searches,
+    "pull": pull.pull,
+    "runs": pull.runs,
+    "retry": pull.retry,
+    "verify": archive.verify,
+    "rebuild": archive.rebuild,
+    "settings": machine.settings,
+    "doctor": machine.doctor,
+}
+
+
+def main(untrusted_arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers its exit code (`exit_codes.Exit`)."""
+    try:
+        options = arguments.parser().parse_args(untrusted_arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    output = Output.of(as_json=options.json, quiet=options.quiet)
+    with _stopped_by_signals() as stop:
+        context = Context(options, output, stop)
+        try:
+            log.setup(context.paths, verbose=options.verbose)
+            return int(COMMANDS[options.command](context))
+        except MirError as error:
+            output.error(error)
+            return int(exit_of(error))
+        except BrokenPipeError:
+            # Whoever read our output has gone; saying so would break again.
+            sys.stderr.close()
+            return int(Exit.FAILED)
+        finally:
+            context.close()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """Ctrl+C and a request to terminate set the event; a second one ends the process at once."""
+    stop = threading.Event()
+
+    def handler(number: int, _: FrameType | None) -> None:
+        if stop.is_set():
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        stop.set()
+
+    names = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)

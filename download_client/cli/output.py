@@ -1,0 +1,92 @@
+"""Where words go: results to standard output, everything else to standard error; with --json one object, no words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from download_client.cli.words import plain
+from download_client.errors import MirError
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The streams of one command. `quiet` silences notes and progress, never results or errors."""
+
+    as_json: bool
+    quiet: bool
+    out: TextIO
+    err: TextIO
+
+    @classmethod
+    def of(cls, *, as_json: bool, quiet: bool) -> Output:
+        """The process's own streams; a character they cannot show is replaced, it does not stop the program."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        return cls(as_json, quiet, sys.stdout, sys.stderr)
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person watches standard error."""
+        return self.err.isatty() and not self.quiet
+
+    def say(self, text: str = "") -> None:
+        """A line of the result, for people."""
+        if not self.as_json:
+            self.out.write(text + "\n")
+
+    def note(self, text: str) -> None:
+        """A line beside the result."""
+        if not self.quiet:
+            self.err.write(text + "\n")
+            self.err.flush()
+
+    def result(self, value: dict[str, Any]) -> None:
+        """The one object of --json."""
+        if self.as_json:
+            json.dump(value, self.out, ensure_ascii=False, indent=2)
+            self.out.write("\n")
+
+    def stream(self, name: str, rows: Iterable[dict[str, Any]], rest: dict[str, Any]) -> Iterator[None]:
+        """The one object of --json with a long list in it, written row by row: memory stays flat.
+
+        Yields after each row, so that the caller can count; `rest` is written behind the list.
+        """
+        self.out.write(f'{{"{name}": [')
+        for number, each in enumerate(rows):
+            self.out.write((",\n" if number else "\n") + json.dumps(each, ensure_ascii=False))
+            yield
+        self.out.write("\n]" + "".join(f', "{key}": {json.dumps(value)}' for key, value in rest.items()) + "}\n")
+
+    def error(self, error: MirError) -> None:
+        """What happened, to what, what to do; with --json the object on standard output as well."""
+        self.err.write(f"mir-download: {plain(str(error), longest=600)}\n  {error.advice}\n")
+        self.err.flush()
+        self.result({"error": error.as_dict()})
+
+    def table(self, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:
+        """Aligned columns; long lists begin before they end, aligned by their first block. Answers the count."""
+        widths: list[int] = [len(cell) for cell in head]
+        count = 0
+        block: list[tuple[str, ...]] = [head]
+
+        def flush() -> None:
+            for line in block:
+                for at, cell in enumerate(line):
+                    widths[at] = max(widths[at], len(cell))
+            for line in block:
+                self.say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+            block.clear()
+
+        for line in rows:
+            count += 1
+            block.append(line)
+            if len(block) >= 200:
+                flush()
+        if count:
+            flush()
+        return count

@@ -1,0 +1,27 @@
+"""The front door of both front ends: sign in, search, pull, pause, cancel, snapshot, verify, close.
+
+Everything a window or a command line needs is here or in `model`, `settings`, `errors`; neither looks behind it.
+"""
+
+from download_client.archive import VerifyProgress
+from download_client.engine.doctor import Check, Health
+from download_client.engine.engine import Engine
+from download_client.engine.job import Job
+from download_client.engine.request import Count, Forecast, PullRequest, Result
+from download_client.engine.signing import Browser, Client, Password, SignIn
+
+__all__ = [
+    "Browser",
+    "Check",
+    "Client",
+    "Count",
+    "Engine",
+    "Forecast",
+    "Health",
+    "Job",
+    "Password",
+    "PullRequest",
+    "Result",
+    "SignIn",
+    "VerifyProgress",
+]

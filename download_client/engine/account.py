@@ -1,0 +1,182 @@
+"""Who is signed in with a profile: keeps the vault, the profile and the one `Api`; it searches and fetches nothing."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from download_client.api import (
+    DIRECT,
+    Api,
+    ConnectionOptions,
+    Doorway,
+    ServiceAddress,
+    Surroundings,
+    clock_of,
+    resolve_proxy,
+    sign_in_browser,
+    sign_in_client,
+    sign_in_password,
+    signed_in,
+)
+from download_client.credentials import KeyringVault, Vault
+from download_client.engine.signing import Browser, Client, SignIn
+from download_client.errors import MirError, NotSignedIn, UnknownName
+from download_client.model import Me
+from download_client.retry import Clock, Gate, Patience
+from download_client.settings import Paths, Profile, Profiles, Settings, table
+from download_client.settings.kinds import NONE, SYSTEM
+
+
+class Account:
+    """One profile. Without a vault of its own it uses the system's keyring."""
+
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        settings: Settings,
+        profile: str,
+        vault: Vault | None,
+        gate: Gate,
+        patience: Patience,
+        clock: Clock,
+        stop: threading.Event,
+    ) -> None:
+        self.profile = profile
+        self._paths = paths
+        self._settings = settings
+        self._profiles = Profiles(paths)
+        self._vault = vault
+        self._around = Surroundings(gate=gate, clock=clock, stop=stop, patience=patience)
+        self._api: Api | None = None
+        self._me: Me | None = None
+        self._server = ""
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """The sign-in is for this object alone; nothing is written about it."""
+        return self._vault is not None
+
+    @property
+    def server_url(self) -> str:
+        """The address of the service: the one signed in at, the profile's, or the setting's; empty: none is known."""
+        known = self.known_profile()
+        return self._server or (known.server_url if known is not None else "") or self._settings.get(table.SERVER_URL)
+
+    def known_profile(self) -> Profile | None:
+        """What was learned about this profile, if it was used before."""
+        try:
+            return self._profiles.find(self.profile)
+        except UnknownName:
+            return None
+
+    def last_archive(self) -> Path | None:
+        """The archive this profile used last."""
+        known = self.known_profile()
+        return known.last_archive if known is not None else None
+
+    def used_archive(self, archive: Path) -> None:
+        """Remember the archive for the next command."""
+        if not self.leaves_nothing and self.known_profile() is not None:
+            self._profiles.used_archive(self.profile, archive)
+
+    # --- the way there
+
+    def connection(self) -> ConnectionOptions:
+        """How the service is reached."""
+        return ConnectionOptions(
+            ca_file=self._settings.get(table.CA_FILE),
+            proxy=self._proxy_setting(),
+            connect=self._settings.get(table.CONNECT_TIMEOUT),
+            read=self._settings.get(table.STALL_TIMEOUT),
+        )
+
+    def proxy(self) -> str:
+        """The proxy that leads to the service; empty: none. Raises `ProxyRejected` where it cannot be used."""
+        return resolve_proxy(self._proxy_setting(), url=self.server_url) if self.server_url else ""
+
+    def _proxy_setting(self) -> str:
+        chosen = self._settings.get(table.PROXY)
+        return {SYSTEM: "", NONE: DIRECT}.get(chosen, chosen)
+
+    def reach(self) -> datetime | None:
+        """Ask the service for its metadata, without any token; answers its clock, if it told.
+
+        Raises:
+            NetworkError, ServiceError: it cannot be reached or is not a MIR service.
+
+        """
+        return clock_of(ServiceAddress.parse(self.server_url), self.connection(), stop=self._around.stop)
+
+    def keyring_name(self) -> str:
+        """The system keyring in use. Raises `KeyringUnavailable`."""
+        return KeyringVault(service_url=self.server_url or "https://localhost", profile=self.profile).backend_name
+
+    # --- signing in and out
+
+    def sign_in(self, how: SignIn) -> Me:
+        """Sign in; remembered in the vault, and in the profile where there is one."""
+        self._server = ServiceAddress.parse(how.server).base
+        door = self._door()
+        if isinstance(how, Browser):
+            user = how.user
+            self._use(sign_in_browser(door, user=user, open_browser=how.open_browser))
+        elif isinstance(how, Client):
+            user = how.client_id
+            self._use(sign_in_client(door, client_id=user, secret=how.secret))
+        else:
+            user = how.user
+            self._use(sign_in_password(door, user=user, password=how.password))
+        if not self.leaves_nothing:
+            self._profiles.save(Profile(self.profile, self._server, user, self.last_archive()))
+        return self.me(fresh=True)
+
+    def sign_out(self) -> None:
+        """Revoke and forget; what cannot be revoked because the service is out of reach is forgotten here all the same.
+
+        Raises:
+            KeyringUnavailable: it could not be forgotten.
+
+        """
+        try:
+            api = self.api()
+        except NotSignedIn:
+            return
+        api.sign_out()
+        self.close()
+
+    def api(self) -> Api:
+        """The service, signed in. Raises `NotSignedIn`, `KeyringUnavailable`."""
+        if self._api is None:
+            if not self.server_url:
+                raise NotSignedIn(subject=self.profile)
+            self._use(signed_in(self._door()))
+        assert self._api is not None  # noqa: S101 - `_use` has just set it
+        return self._api
+
+    def me(self, *, fresh: bool = False) -> Me:
+        """Who is signed in, asked once."""
+        if self._me is None or fresh:
+            self._me = self.api().me()
+        return self._me
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._api is not None:
+            with suppress(MirError):
+                self._api.close()
+        self._api = None
+        self._me = None
+
+    def _use(self, api: Api) -> None:
+        self.close()
+        self._api = api
+
+    def _door(self) -> Doorway:
+        service = ServiceAddress.parse(self.server_url)
+        vault = self._vault or KeyringVault(service_url=service.base, profile=self.profile)
+        lock = None if self.leaves_nothing else self._paths.state / "locks" / f"{self.profile}.lock"
+        return Doorway(service=service, vault=vault, lock_file=lock, around=self._around, options=self.connection())

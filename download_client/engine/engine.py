@@ -1,0 +1,419 @@
+"""The front door: one object per profile, used by the command line and the window alike; rules live behind it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from download_client.archive import FIELDS, Archive, Style, Verifier, VerifyProgress, preview
+from download_client.content import ContentOptions
+from download_client.credentials import Vault
+from download_client.engine.account import Account
+from download_client.engine.custody import ledger_path, make_anew
+from download_client.engine.doctor import Check, examine
+from download_client.engine.job import Job, Means
+from download_client.engine.request import Count, Forecast, PullRequest
+from download_client.engine.searches import SearchCopy
+from download_client.engine.signing import SignIn
+from download_client.errors import AccessNone, ArchiveMissing, NetworkError, UnknownName, UsageError
+from download_client.ledger import Item, Ledger
+from download_client.model import (
+    AccessLevel,
+    Conversation,
+    Criteria,
+    Group,
+    Me,
+    RecordingStatus,
+    Run,
+    SavedSearch,
+    State,
+    User,
+    Window,
+)
+from download_client.retry import Clock, Gate, Patience, SystemClock
+from download_client.settings import Paths, Settings, table
+
+_FIRST, _FACTOR, _LONGEST, _ATTEMPTS = 0.5, 2.0, 60.0, 6
+
+
+class Engine:
+    """Everything one profile can do. `vault` in memory: one sign-in that leaves nothing behind.
+
+    `hold`: a run pauses where somebody has to act, instead of ending (a window can ask, a script cannot).
+    Setting `stop` ends whatever is under way as soon as it is durable.
+    """
+
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        settings: Settings,
+        profile: str,
+        clock: Clock | None = None,
+        vault: Vault | None = None,
+        stop: threading.Event | None = None,
+        hold: bool = False,
+    ) -> None:
+        self.paths = paths
+        self.settings = settings
+        self._clock = clock or SystemClock()
+        self._stop = stop or threading.Event()
+        self._hold = hold
+        self._gate = Gate(self._clock)
+        self._patience = Patience(
+            window=settings.get(table.RETRY_WINDOW),
+            first=_FIRST,
+            factor=_FACTOR,
+            longest=_LONGEST,
+            attempts=_ATTEMPTS,
+        )
+        self.account = Account(
+            paths=paths,
+            settings=settings,
+            profile=profile,
+            vault=vault,
+            gate=self._gate,
+            patience=self._patience,
+            clock=self._clock,
+            stop=self._stop,
+        )
+        self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
+
+    # --- the account
+
+    def sign_in(self, how: SignIn) -> Me:
+        """Sign in and remember it in the vault.
+
+        Raises:
+            SignInError, NetworkError, ServiceError: nothing was kept.
+
+        """
+        return self.account.sign_in(how)
+
+    def sign_out(self) -> None:
+        """Revoke and forget; forgets also where the service cannot be reached."""
+        self.account.sign_out()
+
+    def whoami(self) -> Me:
+        """Who is signed in and what they may see, as the service says now."""
+        return self.account.me(fresh=True)
+
+    def users(self) -> tuple[User, ...]:
+        """Whom a search may name as owner."""
+        return self.account.api().users()
+
+    def groups(self) -> tuple[Group, ...]:
+        """Which groups a search may name."""
+        return self.account.api().groups()
+
+    # --- searching
+
+    def count(self, criteria: Criteria) -> Count:
+        """How many conversations and bytes a search finds, before anything is fetched.
+
+        Raises:
+            AccessNone: a clear word instead of an empty list.
+
+        """
+        found = size = 0
+        known = True
+        for window in self._windows(criteria):
+            page = self.account.api().count(criteria, window)
+            known = known and page.total_count is not None and page.total_bytes is not None
+            found += page.total_count or 0
+            size += page.total_bytes or 0
+        return Count(conversations=found, bytes=size, known=known)
+
+    def search(self, criteria: Criteria, *, limit: int | None = None) -> Iterator[Conversation]:
+        """What a search finds, page by page as it is iterated, oldest window first.
+
+        Raises:
+            AccessNone: a clear word instead of an empty list.
+
+        """
+        if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
+            self._require_access()
+            yield self.account.api().conversation(criteria.conversation_id)
+            return
+        left = limit
+        for window in self._windows(criteria):
+            size = self._page_size() if left is None else min(left, self._page_size())
+            for page in self.account.api().pages(criteria, window, page_size=size):
+                for conversation in page.conversations:
+                    if left is not None:
+                        if left == 0:
+                            return
+                        left -= 1
+                    yield conversation
+                if left == 0:
+                    return
+
+    def searches(self) -> tuple[tuple[SavedSearch, ...], bool]:
+        """The saved searches, and whether they are only the local copy because the service cannot be reached."""
+        try:
+            found = self.account.api().saved_searches()
+        except NetworkError:
+            copy = self._copy.read()
+            if copy is None:
+                raise
+            return copy, True
+        self._copy.write(found)
+        return found, False
+
+    def saved_search(self, name: str) -> SavedSearch:
+        """One saved search by its name.
+
+        Raises:
+            UnknownName: there is none; the detail lists those there are.
+
+        """
+        found, _ = self.searches()
+        for search in found:
+            if search.name == name:
+                return search
+        names = ", ".join(search.name for search in found) or "none"
+        raise UnknownName(f"saved searches: {names}", subject=name)
+
+    def save_search(self, name: str, criteria: Criteria) -> SavedSearch:
+        """Save a search under a name, at the service; one of the same name is replaced."""
+        existing = next((search for search in self.searches()[0] if search.name == name), None)
+        saved = self.account.api().save_search(
+            SavedSearch(name=name, criteria=criteria, id=existing.id if existing is not None else "")
+        )
+        self.searches()
+        return saved
+
+    def delete_search(self, name: str) -> None:
+        """Delete a saved search at the service. Raises `UnknownName`."""
+        self.account.api().delete_search(self.saved_search(name).id)
+        self.searches()
+
+    # --- pulling
+
+    def pull(self, request: PullRequest) -> Job:
+        """A run that is ready to go; nothing has been begun."""
+        criteria = request.criteria
+        if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
+            request = request.choosing(criteria.conversation_id)
+        return self._job(request)
+
+    def retry(self, archive: Path, run_id: int) -> Job:
+        """An earlier run again: its listing to the end, and everything of it that is not home."""
+        return self._job(PullRequest(archive=archive), again=run_id)
+
+    def forecast(self, request: PullRequest) -> Forecast:
+        """List what a pull would do; nothing is fetched and nothing is written.
+
+        Raises:
+            AccessNone: a clear word instead of an empty list.
+
+        """
+        archive = self._existing(request.archive)
+        ledger = self._readable(archive)
+        listed = archived = unavailable = wanted = 0
+        try:
+            for block in self._blocks(request):
+                ids = [recording.id for conversation in block for recording in conversation.recordings]
+                home = ledger.listing.archived(ids) if ledger is not None else set()
+                for conversation in block:
+                    for recording in conversation.recordings:
+                        listed += 1
+                        if recording.id in home:
+                            archived += 1
+                        elif recording.status is not RecordingStatus.AVAILABLE:
+                            unavailable += 1
+                        else:
+                            wanted += recording.size_bytes or 0
+        finally:
+            if ledger is not None:
+                ledger.close()
+        return Forecast(
+            listed=listed,
+            archived=archived,
+            unavailable=unavailable,
+            bytes_wanted=wanted,
+            free=archive.free_bytes() if archive is not None else None,
+        )
+
+    # --- the archive
+
+    def archive_folder(self, given: Path | None) -> Path:
+        """The archive meant: the given one, the setting's, or the one this profile used last.
+
+        Raises:
+            UsageError: none of them is known.
+
+        """
+        folder = given or self.settings.get(table.ARCHIVE_FOLDER) or self.account.last_archive()
+        if folder is None:
+            raise UsageError("no archive folder is known; give --archive DIR or set archive.folder")
+        return folder.absolute()
+
+    def runs(self, archive: Path, *, limit: int = 50) -> list[tuple[Run, dict[State, int]]]:
+        """The last runs of an archive, newest first, each with how many recordings are in which state now."""
+        ledger = self._readable(Archive.open(archive, clock=self._clock))
+        if ledger is None:
+            return []
+        with ledger:
+            return [(run, ledger.runs.counts(run.id)) for run in ledger.runs.latest(limit)]
+
+    def exceptions(self, archive: Path, run_id: int) -> Iterator[Item]:
+        """Every recording of a run that is not home, with its reason. Raises `UnknownName`."""
+        ledger = self._readable(Archive.open(archive, clock=self._clock))
+        if ledger is None:
+            raise UnknownName("this archive has no runs yet", subject=f"run {run_id}")
+        with ledger:
+            ledger.runs.get(run_id)
+            yield from ledger.runs.exceptions(run_id)
+
+    def verify(self, archive: Path, *, progress: Callable[[VerifyProgress], None]) -> Verifier:
+        """Read everything again and name each damage while the answer is iterated; nothing is changed, no sign-in.
+
+        Raises while iterating: `ArchiveMissing`, `Interrupted`.
+        """
+        return Archive.open(archive, clock=self._clock).verify(progress=progress, stop=self._stop)
+
+    def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
+        """Make the ledger anew from the archive alone; answers how many recordings it holds then."""
+        return make_anew(
+            Archive.open(archive, clock=self._clock),
+            folder=self.paths.data,
+            holder=_holder(),
+            clock=self._clock,
+            progress=progress,
+        )
+
+    def preview(self, *, folder_template: str | None = None, name_template: str | None = None) -> tuple[str, ...]:
+        """What the templates make of two made-up calls; None: the setting's.
+
+        Raises:
+            InvalidTemplate: an unknown field, or a form that cannot be.
+
+        """
+        style = self._style(None)
+        return preview(replace(style, folder=folder_template or style.folder, name=name_template or style.name))
+
+    @property
+    def template_fields(self) -> dict[str, str]:
+        """The fields of a template, and what each means."""
+        return {name: field.meaning for name, field in FIELDS.items()}
+
+    def doctor(self, archive: Path | None) -> list[Check]:
+        """What this machine, keyring, proxy, service and archive can do."""
+        return examine(self.account, paths=self.paths, settings=self.settings, archive=archive, clock=self._clock)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.account.close()
+
+    # --- behind the door
+
+    def _require_access(self) -> Me:
+        me = self.account.me()
+        if me.access_level is AccessLevel.NONE:
+            raise AccessNone(subject=me.account.account_id)
+        return me
+
+    def _windows(self, criteria: Criteria) -> Iterator[Window]:
+        me = self._require_access()
+        return criteria.window(self._clock.now()).slices(timedelta(days=me.limits.max_window_days))
+
+    def _page_size(self) -> int:
+        return min(self.settings.get(table.PAGE_SIZE), self.account.me().limits.max_page_size)
+
+    def _blocks(self, request: PullRequest) -> Iterator[tuple[Conversation, ...]]:
+        for conversation_id in request.conversations:
+            self._require_access()
+            yield (self.account.api().conversation(conversation_id),)
+        if not request.conversations:
+            for window in self._windows(request.criteria):
+                for page in self.account.api().pages(request.criteria, window, page_size=self._page_size()):
+                    yield page.conversations
+
+    def _job(self, request: PullRequest, *, again: int | None = None) -> Job:
+        settings = self.settings
+        api, me = self.account.api(), self.account.me()
+        connection = self.account.connection()
+        means = Means(
+            api=api,
+            me=me,
+            source=self.account.server_url,
+            content=ContentOptions(
+                ca_file=connection.ca_file,
+                proxy=self.account.proxy(),
+                connect=settings.get(table.CONNECT_TIMEOUT),
+                stall=settings.get(table.STALL_TIMEOUT),
+            ),
+            gate=self._gate,
+            patience=self._patience,
+            clock=self._clock,
+            state=self.paths.data,
+            page_size=self._page_size(),
+            min_free=settings.get(table.MIN_FREE_SPACE),
+            start=settings.get(table.CONCURRENCY),
+            limit_rate=request.limit_rate or settings.get(table.LIMIT_RATE),
+            hold=self._hold,
+            holder=_holder(),
+        )
+        return Job(
+            means,
+            request,
+            open_archive=lambda: self._open_or_create(request, me),
+            again=again,
+            stop=self._stop,
+        )
+
+    def _style(self, me: Me | None) -> Style:
+        settings = self.settings
+        zone = settings.get(table.TIME_ZONE)
+        return Style(
+            folder=settings.get(table.FOLDER_TEMPLATE),
+            name=settings.get(table.NAME_TEMPLATE),
+            zone=(me.time_zone if me is not None else "UTC") if zone == "account" else zone,
+            separator=settings.get(table.CSV_SEPARATOR),
+            spreadsheet=settings.get(table.SPREADSHEET_SAFE),
+        )
+
+    def _open_or_create(self, request: PullRequest, me: Me) -> Archive:
+        """The archive of a pull: made when there is none; never another account's, never elsewhere."""
+        style = self._style(me)
+        service, account_id = self.account.server_url, me.account.account_id
+        try:
+            archive = Archive.open(
+                request.archive, clock=self._clock, service=service, account_id=account_id, style=style
+            )
+        except ArchiveMissing:
+            if self.account.last_archive() == request.archive:
+                # It was there before: a drive that is gone must not be replaced by an empty folder (fault 35).
+                raise
+            archive = Archive.create(
+                request.archive,
+                service=service,
+                account_id=account_id,
+                accept_risk=request.accept_risk,
+                clock=self._clock,
+                style=style,
+            )
+        self.account.used_archive(request.archive)
+        return archive
+
+    def _existing(self, folder: Path) -> Archive | None:
+        try:
+            return Archive.open(folder, clock=self._clock)
+        except ArchiveMissing:
+            return None
+
+    def _readable(self, archive: Archive | None) -> Ledger | None:
+        if archive is None:
+            return None
+        path = ledger_path(self.paths.data, archive)
+        return Ledger.read(path) if path.exists() else None
+
+
+def _holder() -> str:
+    return f"mir-download, process {os.getpid()} on {platform.node() or 'this computer'}"
