@@ -36,10 +36,13 @@ class Window:
     end: datetime
 
     def slices(self, longest: timedelta) -> Iterator[Window]:
-        """Yield adjoining windows, oldest first, none longer than `longest`, that together are this one."""
+        """Yield adjoining windows, oldest first, none longer than `longest` (above 0), that together are this one."""
+        if longest <= timedelta(0):
+            raise ValueError("a slice of no length would never end")
         start = self.start
         while start < self.end:
-            end = min(start + longest, self.end)
+            # Compared as lengths: start + longest may lie beyond the last day of the calendar.
+            end = self.end if self.end - start <= longest else start + longest
             yield Window(start, end)
             start = end
 
@@ -83,7 +86,10 @@ class Criteria:
             if value is not None:
                 if value.tzinfo is None:
                     raise InvalidCriteria("a time needs its zone", subject=name)
-                object.__setattr__(self, name, value.astimezone(UTC))
+                try:
+                    object.__setattr__(self, name, value.astimezone(UTC))
+                except OverflowError:
+                    raise InvalidCriteria("the time lies outside of the calendar", subject=name) from None
         if self.from_time is not None and self.to_time is not None and self.from_time >= self.to_time:
             raise InvalidCriteria("--from lies at or after --to")
         if (self.min_duration or 0) < 0 or (self.max_duration or 0) < 0:
@@ -95,11 +101,14 @@ class Criteria:
         """The span of start times meant: the last 24 hours by default (F4), up to now where no end is given.
 
         Raises:
-            InvalidCriteria: `from_time` lies in the future and there is no end.
+            InvalidCriteria: `from_time` lies in the future and there is no end, or the end on the calendar's first day.
 
         """
         end = self.to_time or now
-        start = self.from_time or end - timedelta(hours=24)
+        try:
+            start = self.from_time or end - timedelta(hours=24)
+        except OverflowError:
+            raise InvalidCriteria("--to lies outside of the calendar") from None
         if start >= end:
             raise InvalidCriteria("--from lies in the future")
         return Window(start, end)
