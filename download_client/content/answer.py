@@ -122,9 +122,7 @@ def _whole(asked: Asked, fields: Fields, *, largest: int) -> Verdict:
         return _refuse(ProtocolBroken(str(broken)))
     digest = repr_digest(fields)
     if length == 0:
-        if not asked.total or digest == EMPTY_SHA256:
-            return _refuse(EmptyAtSource("0 bytes"))
-        return _refuse(Truncated(f"0 of {asked.total} bytes"))
+        return _refuse(empty(asked, digest=digest))
     proved = bool(digest) or asked.has_digest
     if length is None and not fields.has("transfer-encoding") and asked.total is None and not proved:
         return _refuse(ProtocolBroken("no length is announced: nobody could tell whether the body is whole"))
@@ -141,6 +139,13 @@ def _whole(asked: Asked, fields: Fields, *, largest: int) -> Verdict:
         etag=strong(fields.one("etag")),
         digest=digest,
     )
+
+
+def empty(asked: Asked, *, digest: str) -> MirError:
+    """What a whole body without a byte means: nothing is there, unless the listing promised something."""
+    if not asked.total or digest == EMPTY_SHA256:
+        return EmptyAtSource("0 bytes")
+    return Truncated(f"0 of {asked.total} bytes")
 
 
 def _partial(asked: Asked, fields: Fields) -> Verdict:
@@ -182,8 +187,7 @@ def _partial(asked: Asked, fields: Fields) -> Verdict:
 
 def _not_audio(fields: Fields) -> Verdict | None:
     """The refusal of a body that is encoded or of a type that audio never has."""
-    codings = [value for value in fields.all("content-encoding") if value.lower() not in ("", "identity")]
-    if codings:
+    if any(value.lower() not in ("", "identity") for value in fields.all("content-encoding")):
         return _refuse(BodyRefused("a compressed body where none was asked for"))
     for kind in media_types(fields):
         family, _, subtype = kind.partition("/")

@@ -101,6 +101,9 @@ def from_curl(code: int, *, text: str, connected: bool, proxy_status: int) -> Mi
     if code == _TIMED_OUT:
         return TimedOut("no answer") if connected else Offline("no connection in time")
     kind = _BY_CODE.get(code, NetworkError)
+    if code == 56 and "headers" in text:
+        # "Too large response headers": libcurl's cap over all interim answers.
+        kind = ProtocolBroken
     shown = text if code in _SAYS_WHY else ""
     return kind(": ".join(part for part in (f"libcurl {code}", shown[:200]) if part))
 

@@ -11,6 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_NAMES = (
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Range",
+    "Content-Type",
+    "ETag",
+    "Location",
+    "Repr-Digest",
+    "Retry-After",
+    "Transfer-Encoding",
+    "X-Request-Id",
+)
+_WANTED = {spelled.encode(): name.lower() for name in _NAMES for spelled in (name, name.lower())}
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?: |\r|\n|$)")
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
@@ -31,7 +44,10 @@ class ContentRange:
 
 
 class Fields:
-    """Status and header fields of the last block of lines that libcurl handed over (proxies and 1xx come before it)."""
+    """Status and header fields of the last block of lines that libcurl handed over (proxies and 1xx come before it).
+
+    Only the fields that mean something here are kept.
+    """
 
     __slots__ = ("_values", "status", "whole")
 
@@ -40,22 +56,21 @@ class Fields:
         self.whole = False
         """Whether the blank line at the end of the header came: half a header means nothing."""
         values: dict[str, list[str]] = {}
-        open_block = False
         for line in untrusted_lines:
-            if line.startswith(b"HTTP/"):
+            untrusted_name, colon, untrusted_value = line.partition(b":")
+            # The usual spellings first: this runs for every recording.
+            name = _WANTED.get(untrusted_name) or _WANTED.get(untrusted_name.lower())
+            if name is not None:
+                # After the blank line comes a trailer, which is no header.
+                if not self.whole and colon:
+                    values.setdefault(name, []).append(untrusted_value.decode("latin-1").strip(" \t\r\n"))
+            elif line.startswith(b"HTTP/"):
                 found = _STATUS.match(line)
                 self.status = int(found.group(1)) if found else 0
-                values = {}
-                open_block = True
                 self.whole = False
-            elif open_block:
-                name, colon, value = line.decode("latin-1").partition(":")
-                if colon:
-                    values.setdefault(name.lower(), []).append(value.strip(" \t\r\n"))
-                elif not line.strip():
-                    # The blank line ends the block: a trailer after the body is no header.
-                    open_block = False
-                    self.whole = True
+                values = {}
+            elif not colon and not line.strip():
+                self.whole = True
         self._values = values
 
     def all(self, name: str) -> tuple[str, ...]:
@@ -111,6 +126,8 @@ def repr_digest(fields: Fields) -> str:
 
     A member that is named twice counts by its last value (RFC 8941 section 3.2).
     """
+    if not fields.has("repr-digest"):
+        return ""
     members = _SHA256.findall(",".join(fields.all("repr-digest")))
     if not members:
         return ""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pycurl
 
-from download_client.content.answer import SAVES, Action, Verdict
+from download_client.content.answer import SAVES, Action, Verdict, empty
 from download_client.content.fields import Fields
 from download_client.content.journey import Journey
 from download_client.content.order import ContentOptions
@@ -194,8 +194,8 @@ class Line:
         whole = verdict.start + self.received
         if verdict.action is not Action.TAKE_WHOLE and verdict.total is not None and whole != verdict.total:
             return Truncated(f"{whole} of {verdict.total} bytes")
-        if self.received == 0:
-            return Truncated("no bytes")
+        if self.received == 0 and self.journey is not None:
+            return empty(self.journey.asked, digest=verdict.digest)
         return None
 
 

@@ -84,7 +84,7 @@ class ContentOptions:
     floor_rate: int = 512
     most_at_once: int = 40
     backlog: int = 128
-    block: int = MIB // 2
+    block: int = MIB // 4
     spare_blocks: int = 8
     checkpoint: int = 8 * MIB
     largest: int = 4 * 1024 * MIB

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from download_client.content.fields import Fields
@@ -38,6 +39,15 @@ def origin(url: str) -> Origin:
         InsecureAddress: neither https nor plain http to this computer itself, or no address at all.
 
     """
+    if not _plain(url):
+        raise InsecureAddress("the address of a recording cannot be read")
+    # All recordings of a service share what comes before the path.
+    end = url.find("/", 8)
+    return _home(url if end < 0 else url[:end])
+
+
+@lru_cache(maxsize=16)
+def _home(url: str) -> Origin:
     try:
         parts = _parts(url)
     except ValueError:
@@ -84,16 +94,24 @@ def is_loopback(host: str) -> bool:
 
 def _parts(untrusted: str) -> SplitResult:
     """The parts of an http(s) address. Raises ValueError for all others, and for one that carries a user name."""
-    if len(untrusted) > _LONGEST or not untrusted.isascii() or not untrusted.isprintable() or " " in untrusted:
-        raise ValueError
-    # libcurl and Python read a backslash differently, and so two hosts in one address.
-    if "\\" in untrusted:
+    if not _plain(untrusted):
         raise ValueError
     parts = urlsplit(untrusted)
     if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
         raise ValueError
     _ = parts.port
     return parts
+
+
+def _plain(untrusted: str) -> bool:
+    """Whether it has only the signs of an address: libcurl and Python read others, as a backslash, differently."""
+    return (
+        len(untrusted) <= _LONGEST
+        and untrusted.isascii()
+        and untrusted.isprintable()
+        and " " not in untrusted
+        and "\\" not in untrusted
+    )
 
 
 def _origin(parts: SplitResult) -> Origin:

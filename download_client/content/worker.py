@@ -10,9 +10,10 @@ Job = Callable[[], None]
 
 
 class Worker:
-    """Jobs come in batches: waking a thread costs more than most jobs do."""
+    """Jobs come in batches: waking a thread costs more than most jobs do. `after` is done after each batch."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, after: Job) -> None:
+        self._after = after
         self._batches: queue.SimpleQueue[Sequence[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -30,3 +31,4 @@ class Worker:
         while (jobs := self._batches.get()) is not None:
             for job in jobs:
                 job()
+            self._after()

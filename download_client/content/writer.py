@@ -5,7 +5,7 @@ A third thread makes parts durable, so that a slow fsync holds up no other body.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from download_client.content.answer import Verdict, can_resume
@@ -62,7 +62,7 @@ class Stream:
 class Writer:
     """Used by the transfer thread: work is gathered and handed over once a turn (`flush`).
 
-    `tell` is called with each outcome and each durable point, on any of the threads. `broken` is called once for a
+    `tell` is called with outcomes and durable points, on either thread. `broken` is called once for a
     stream whose disk fails or whose overlap differs, perhaps after its `finish` was handed over: nothing is told of
     it then until `fail` or `abandon` follows.
     """
@@ -72,7 +72,7 @@ class Writer:
         *,
         options: ContentOptions,
         pool: Pool,
-        tell: Callable[[Outcome | Durable], None],
+        tell: Callable[[Sequence[Outcome | Durable]], None],
         broken: Callable[[Stream], None],
     ) -> None:
         self._checkpoint = options.checkpoint
@@ -80,8 +80,11 @@ class Writer:
         self._tell = tell
         self._broken = broken
         self._gathered: list[Job] = []
-        self._writing = Worker("mir-content-writer")
-        self._syncing = Worker("mir-content-sync")
+        # Told together after a batch: each telling may wake a thread that then wants the interpreter.
+        self._told: list[Outcome | Durable] = []
+        self._told_by_sync: list[Outcome | Durable] = []
+        self._writing = Worker("mir-content-writer", after=partial(self._tell_all, self._told))
+        self._syncing = Worker("mir-content-sync", after=partial(self._tell_all, self._told_by_sync))
 
     def prepare(self, order: Order, ready: Callable[[Part, DiskError | None], None]) -> None:
         """Look at the part of an order that resumes, off the transfer thread; `ready` gets what is left of it."""
@@ -160,29 +163,34 @@ class Writer:
             stream.syncs_asked += 1
             self._syncing.do([partial(self._sync, stream, part.offset, part.sha256())])
 
+    def _tell_all(self, told: list[Outcome | Durable]) -> None:
+        if told:
+            self._tell(tuple(told))
+            told.clear()
+
     def _finish(self, stream: Stream, requests: int) -> None:
         if stream.syncs_asked != stream.syncs_done:
             # The file is still in use on the other thread: it closes it, and tells.
-            self._syncing.do([partial(self._close_whole, stream, requests)])
+            self._syncing.do([partial(self._close_whole, stream, requests, self._told_by_sync)])
         else:
-            self._close_whole(stream, requests)
+            self._close_whole(stream, requests, self._told)
 
     def _fail(self, stream: Stream, error: MirError, requests: int) -> None:
         self._syncing.do([partial(self._settle, stream, stream.error or error, requests)])
 
     # --- on whichever thread has the part last -----------------------------------------------------------------------
 
-    def _close_whole(self, stream: Stream, requests: int) -> None:
+    def _close_whole(self, stream: Stream, requests: int, told: list[Outcome | Durable]) -> None:
         if stream.error is not None or stream.differs:
             return
         part, order = stream.part, stream.order
         try:
             part.close()
         except OSError as failure:
-            self._tell(_failed(stream, from_disk(failure), requests))
+            told.append(_failed(stream, from_disk(failure), requests))
             return
         sha256 = part.sha256()
-        self._tell(
+        told.append(
             Outcome(
                 key=order.key,
                 error=None,
@@ -207,7 +215,7 @@ class Writer:
             self._broken(stream)
         else:
             stream.durable, stream.durable_sha256 = offset, sha256
-            self._tell(Durable(stream.order.key, offset, sha256, stream.etag))
+            self._told_by_sync.append(Durable(stream.order.key, offset, sha256, stream.etag))
         stream.syncs_done += 1
 
     def _settle(self, stream: Stream, error: MirError, requests: int) -> None:
@@ -216,11 +224,11 @@ class Writer:
             if stream.keeps and part.offset != stream.durable:
                 part.sync()
                 stream.durable, stream.durable_sha256 = part.offset, part.sha256()
-                self._tell(Durable(stream.order.key, stream.durable, stream.durable_sha256, stream.etag))
+                self._told_by_sync.append(Durable(stream.order.key, stream.durable, stream.durable_sha256, stream.etag))
             part.close()
         except OSError as failure:
             error = from_disk(failure)
-        self._tell(_failed(stream, error, requests))
+        self._told_by_sync.append(_failed(stream, error, requests))
 
 
 def _failed(stream: Stream, error: MirError, requests: int) -> Outcome:
