@@ -15,6 +15,7 @@ import hypothesis
 import keyring
 import pytest
 
+from download_client.log.begin import OwnedFile
 from tests.fake_clock import FakeClock
 from tests.keyrings import MemoryKeyring
 
@@ -47,6 +48,10 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().addHandler(listener)
     yield
     logging.getLogger().removeHandler(listener)
+    for handler in list(logging.getLogger().handlers):
+        # A program that ran inside this process leaves its log open, as programs do.
+        if isinstance(handler, OwnedFile):
+            handler.owner.close()
     marker = request.node.get_closest_marker("expects_log")
     if marker is None:
         assert not listener.lines, f"unexpected log records: {listener.lines}"

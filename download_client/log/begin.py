@@ -35,7 +35,7 @@ def setup(paths: Folders, *, verbose: bool, level: str = "info") -> Log:
     warnings are kept: their debug lines hold addresses and headers.
     """
     for handler in logging.getLogger().handlers:
-        if isinstance(handler, _OwnedFile):
+        if isinstance(handler, OwnedFile):
             handler.owner.close()
             break
     return Log(paths.log / FILE_NAME, verbose=verbose, level=logging.DEBUG if verbose else _LEVELS[level])
@@ -47,7 +47,7 @@ class Log:
     def __init__(self, file: Path, *, verbose: bool, level: int) -> None:
         self.file = file
         root = logging.getLogger()
-        self._handlers: list[logging.Handler] = [_OwnedFile(file, owner=self)]
+        self._handlers: list[logging.Handler] = [OwnedFile(file, owner=self)]
         if verbose:
             self._handlers.append(Screen())
         for handler in self._handlers:
@@ -101,7 +101,7 @@ class Log:
                 return
 
 
-class _OwnedFile(LogFile):
+class OwnedFile(LogFile):
     """Our file among the handlers of others."""
 
     def __init__(self, path: Path, *, owner: Log) -> None:

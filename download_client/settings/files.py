@@ -8,8 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import filelock
-
 _LONGEST = 1 << 20
 _LOCK_WAIT = 10.0
 
@@ -56,6 +54,8 @@ def replace_text(path: Path, text: str) -> None:
 @contextlib.contextmanager
 def changing(path: Path) -> Iterator[None]:
     """While inside, no other process of this program changes the file. Raises OSError (TimeoutError after 10 s)."""
+    import filelock  # readers do without
+
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_WAIT):

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
-
-import tomlkit
-from tomlkit.exceptions import ParseError, TOMLKitError
+from typing import TYPE_CHECKING, Any, Protocol
 
 from download_client.errors import InvalidSetting
 from download_client.settings import files
+
+if TYPE_CHECKING:
+    import tomlkit
 
 POLICY_KEY = r"SOFTWARE\Policies\MIR Download Client"
 """Below HKEY_LOCAL_MACHINE; each value bears a setting's whole name, such as `transfer.concurrency`."""
@@ -129,6 +129,8 @@ class UserFile:
         """
         content = self._content()
         found: dict[str, Given] = {}
+        if not content:
+            return found
         for section, table in self._parsed(content).unwrap().items():
             if isinstance(table, dict):
                 for key, value in table.items():
@@ -144,6 +146,8 @@ class UserFile:
             InvalidSetting: it is broken, or cannot be written.
 
         """
+        import tomlkit  # not needed where nobody chose anything
+
         try:
             with files.changing(self.path):
                 document = self._parsed(self._content())
@@ -157,6 +161,8 @@ class UserFile:
             raise InvalidSetting(f"cannot be written ({type(error).__name__})", subject=str(self.path)) from error
 
     def _put(self, document: tomlkit.TOMLDocument, *, section: str, key: str, value: object) -> None:
+        import tomlkit
+
         table: Any = document.get(section)
         if table is None:
             if value is None:
@@ -179,6 +185,9 @@ class UserFile:
             raise InvalidSetting(str(error), subject=str(self.path)) from None
 
     def _parsed(self, content: str) -> tomlkit.TOMLDocument:
+        import tomlkit
+        from tomlkit.exceptions import ParseError, TOMLKitError
+
         try:
             return tomlkit.parse(content)
         except ParseError as error:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -155,5 +154,7 @@ def find(untrusted_name: str) -> Setting[Any]:
 
 def unknown(untrusted_name: str) -> str:
     """The sentence for a name that is none of ours."""
+    import difflib  # rarely needed
+
     near = difflib.get_close_matches(untrusted_name[:80], _BY_NAME, n=1, cutoff=0.75)
     return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
