@@ -219,6 +219,20 @@ def test_an_error_that_cannot_be_printed_is_borne(begin: Callable[..., Log]) -> 
     assert CANARY not in text_of(log)
 
 
+class Hostile(Exception):
+    def __getattribute__(self, name: str) -> object:
+        raise RuntimeError(CANARY)
+
+
+def test_an_error_that_cannot_even_be_looked_at_is_borne(tmp_path: Path) -> None:
+    handler, logger = small(tmp_path / "a.log")
+    logger.info("it", exc_info=(Hostile, Hostile(), None))
+    handler.close()
+    text = (tmp_path / "a.log").read_text()
+    assert "Hostile (its traceback cannot be printed)" in text
+    assert CANARY not in text
+
+
 def test_no_error_at_hand_is_no_traceback(begin: Callable[..., Log]) -> None:
     log = begin()
     OURS.info("it", exc_info=True)
@@ -328,6 +342,20 @@ def test_a_file_that_cannot_be_set_aside_grows_on(tmp_path: Path, monkeypatch: p
     handler.close()
     assert numbers(tmp_path) == list(range(100))
     assert len(list(tmp_path.iterdir())) > 1
+
+
+@pytest.mark.parametrize("how", ["set aside", "deleted"])
+def test_it_follows_when_another_process_moves_the_file(tmp_path: Path, how: str) -> None:
+    handler, logger = small(tmp_path / "a.log")
+    logger.info("number %d", 1)
+    if how == "deleted":
+        (tmp_path / "a.log").unlink()
+    else:
+        (tmp_path / "a.log").replace(tmp_path / "a.log.1")
+        (tmp_path / "a.log").write_text("x number 2\n")
+    logger.info("number %d", 3)
+    handler.close()
+    assert numbers(tmp_path) == ([3] if how == "deleted" else [1, 2, 3])
 
 
 WRITER = """

@@ -374,7 +374,10 @@ def test_two_who_change_different_settings_at_once_both_get_their_way(paths: Pat
 
 # --- the machine's policy --------------------------------------------------------------------------------------------
 
+UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows keeps its policy in the registry")
 
+
+@UNIX
 def test_the_policy_file_of_the_administrator_counts(paths: Paths, tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text("[transfer]\nconcurrency = 2\n")
@@ -384,6 +387,7 @@ def test_the_policy_file_of_the_administrator_counts(paths: Paths, tmp_path: Pat
     assert settings.where(table.CONCURRENCY) == f"{file}:2"
 
 
+@UNIX
 @pytest.mark.parametrize("mode", [0o666, 0o664, 0o646])
 def test_a_policy_that_others_can_write_is_refused(paths: Paths, tmp_path: Path, mode: int) -> None:
     file = tmp_path / "policy.toml"
@@ -394,6 +398,7 @@ def test_a_policy_that_others_can_write_is_refused(paths: Paths, tmp_path: Path,
     assert caught.value.subject == str(file)
 
 
+@UNIX
 def test_a_policy_of_somebody_else_is_refused(paths: Paths, tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text("")
@@ -402,6 +407,7 @@ def test_a_policy_of_somebody_else_is_refused(paths: Paths, tmp_path: Path) -> N
         Settings.load(paths, policy=FilePolicy(file, owner=os.getuid() + 1))
 
 
+@UNIX
 def test_a_broken_policy_stops_everything_and_is_named(paths: Paths, tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text("[transfer\n")
@@ -415,6 +421,11 @@ def test_no_policy_file_is_no_policy(paths: Paths, tmp_path: Path) -> None:
     (tmp_path / "a file").write_text("")
     for path in (tmp_path / "none.toml", tmp_path / "no folder" / "x", tmp_path / "a file" / "x"):
         assert Settings.load(paths, policy=FilePolicy(path)).problems == ()
+
+
+def test_a_policy_that_cannot_even_be_looked_for_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSetting, match="cannot be read"):
+        FilePolicy(tmp_path / ("x" * 5000)).read()
 
 
 def test_the_registry_gives_words_and_numbers(paths: Paths) -> None:
