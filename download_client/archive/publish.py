@@ -104,14 +104,22 @@ class Publisher:
         try:
             found = self._files.look(job.part)
         except FileNotFoundError:
-            if not self._lies_there(job):
-                raise Truncated("its part is gone, and nothing lies in its place") from None
-            job.adopted = True
+            self._adopt(job)
             return
         if not stat.S_ISREG(found.st_mode):
             raise UnsafePath("its part is no file")
         if found.st_size != job.finished.size:
             raise Truncated(f"its part has {found.st_size} bytes instead of {job.finished.size}")
+
+    def _adopt(self, job: _Job) -> None:
+        """Without a part: placed before a kill, under its planned name or one with a longer tag."""
+        longer = [tag(job.finished.recording.id, length=length) for length in LONGER_TAGS]
+        for path in (job.path, *(retag(job.path, letters) for letters in longer)):
+            job.path, job.target = path, self._root.inside(path)
+            if self._lies_there(job):
+                job.adopted = True
+                return
+        raise Truncated("its part is gone, and nothing lies in its place")
 
     def _write_tables(self, job: _Job) -> None:
         cells = self._tables.row(job.finished, job.path)

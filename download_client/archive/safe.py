@@ -3,8 +3,8 @@
 Sources: "Naming Files, Paths, and Namespaces" (Microsoft Learn: characters, reserved names, trailing dots and spaces);
 Unicode Standard Annex 9 (bidi controls), 15 (NFC); design rule "names are ours" (R11).
 
-Characters are listed here rather than asked of `unicodedata`, whose answers grow with every Python: the same text must
-give the same name everywhere.
+Which characters go is listed here rather than asked of `unicodedata`, whose answers grow with every Python: the same
+text must give the same name everywhere.
 """
 
 from __future__ import annotations
@@ -111,6 +111,6 @@ def width(text: str) -> int:
 
 def _clings(text: str, index: int) -> bool:
     """Whether the character at `index` belongs to the one before it."""
-    if unicodedata.combining(text[index]) or _CLINGING.match(text[index]) is not None:
+    if unicodedata.category(text[index])[0] == "M" or _CLINGING.match(text[index]) is not None:
         return True
     return text[index - 1] == "\u200d"

@@ -1,0 +1,127 @@
+"""One puller: a real lock between real processes, which dies with its holder and says who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from download_client.archive.lock import DEAD_AFTER
+from download_client.errors import ArchiveLocked
+from tests.archive.rig import make, reopen
+
+HOLDER = """
+import sys
+from pathlib import Path
+from download_client.archive import Archive
+from download_client.retry import SystemClock
+with Archive.open(Path(sys.argv[1]), clock=SystemClock()).lock("scheduled task"):
+    print("held", flush=True)
+    sys.stdin.read()
+print("let go", flush=True)
+"""
+
+
+@contextmanager
+def holder(root: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock until its input ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_second_process_is_told_who_holds_it(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    with holder(archive.root) as process:
+        with pytest.raises(ArchiveLocked) as refused, archive.lock("window"):
+            pass
+        detail = refused.value.detail
+        assert f"scheduled task, process {process.pid} on {platform.node()}, since " in detail
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.close()
+        assert process.stdout.readline() == "let go\n"
+        with archive.lock("window"):
+            pass
+
+
+def test_it_dies_with_its_process_and_nobody_waits(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    with holder(archive.root) as process:
+        process.kill()
+        process.wait()
+        assert (archive.root / ".mir/lock.json").exists()
+        with archive.lock("window"):
+            pass
+
+
+def test_two_in_one_process_exclude_each_other_too(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    with archive.lock("first"), pytest.raises(ArchiveLocked, match="first"), reopen(archive).lock("second"):
+        pass
+    with archive.lock("third"):
+        pass
+
+
+def test_a_holder_who_has_not_said_who_it_is_holds_it_all_the_same(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    with archive.lock("first"):
+        (archive.root / ".mir/lock.json").write_text("{")
+        with pytest.raises(ArchiveLocked), reopen(archive).lock("second"):
+            pass
+
+
+def other_machine(archive_root: Path, *, silent_for: float) -> Path:
+    """What a puller on another machine leaves on a share whose server keeps no locks."""
+    path = archive_root / ".mir/lock.json"
+    path.write_text(
+        json.dumps(
+            {"holder": "pull", "pid": 4, "host": "DESK-7", "machine": "another", "since": "2026-11-22T00:00:00Z"}
+        )
+    )
+    then = time.time() - silent_for
+    os.utime(path, (then, then))
+    return path
+
+
+def test_a_second_machine_on_a_share_without_locks_is_refused(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    path = other_machine(archive.root, silent_for=DEAD_AFTER / 2)
+    before = path.read_bytes()
+    with pytest.raises(ArchiveLocked, match=r"DESK-7.*last sign of life"), archive.lock("pull"):
+        pass
+    assert path.read_bytes() == before
+    assert list((archive.root / ".mir/parts").iterdir()) == []
+
+
+def test_a_machine_that_has_been_silent_for_long_is_believed_dead(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    path = other_machine(archive.root, silent_for=DEAD_AFTER * 2)
+    with archive.lock("pull"):
+        assert json.loads(path.read_text())["holder"] == "pull"
+    assert not path.exists()
+
+
+def test_the_lock_makes_the_inner_folders_that_somebody_removed(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    (archive.root / ".mir/quarantine").rmdir()
+    with archive.lock("pull"):
+        assert (archive.root / ".mir/quarantine").is_dir()
