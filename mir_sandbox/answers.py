@@ -48,7 +48,7 @@ def json_answer(body: bytes, headers: Headers, *, status: int = 200) -> Bytes:
     """A JSON answer that nobody keeps."""
     return Bytes(
         body, [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *headers], status=status
-    )  # fmt: skip
+    )
 
 
 def entry_of(request: Request) -> Entry:
@@ -97,7 +97,7 @@ def reader(request: Request, service: Service, *, whatever_level: bool = False) 
     if READ not in scopes:
         raise Problem(
             Code.ACCESS_NONE, f"The token lacks the scope {READ}.", headers={"WWW-Authenticate": _lacks(READ)}
-        )  # fmt: skip
+        )
     if not whatever_level:
         _not_none(caller, service)
     return caller

@@ -82,9 +82,7 @@ class Renderer:
         ]
         self._codec_json = [json_text(_codec(codec)) for codec in sounds.codecs]
 
-    def conversation(
-        self, row: ConversationRow, recordings: Sequence[RecordingRow], *, now: int, months: int
-    ) -> str:  # fmt: skip
+    def conversation(self, row: ConversationRow, recordings: Sequence[RecordingRow], *, now: int, months: int) -> str:
         """JSON of a conversation with its recordings."""
         number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated, _, _ = row
         begin, end = utc_text(start), utc_text(start + seconds)
@@ -140,7 +138,7 @@ class Renderer:
                 continue
             later = seconds // 2 if place == 3 else 0
             texts.append(
-                f'{self._participant(number, place, role, party, utc_text(start + later), end)[:-1]},'
+                f"{self._participant(number, place, role, party, utc_text(start + later), end)[:-1]},"
                 f'"conversationId":"{self._ids.conversation(number)}","durationSeconds":{seconds - later},'
                 f'"direction":"{"outbound" if row.outbound else "inbound"}",'
                 f'"mode":"{"onDemand" if row.on_demand else "alwaysOn"}",'
@@ -148,9 +146,7 @@ class Renderer:
             )
         return texts
 
-    def csv(
-        self, rows: Iterable[tuple[ConversationRow, Sequence[RecordingRow]]], *, now: int, months: int
-    ) -> str:  # fmt: skip
+    def csv(self, rows: Iterable[tuple[ConversationRow, Sequence[RecordingRow]]], *, now: int, months: int) -> str:
         """Conversations with their recordings as CSV (RFC 4180) with its header."""
         out = io.StringIO()
         writer = csv.writer(out)

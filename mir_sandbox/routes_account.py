@@ -101,7 +101,7 @@ class AccountRoutes:
         where = (b"location", f"{BASE}/saved-searches/{_PREFIX}{number:06d}".encode())
         return json_answer(
             msgspec.json.encode(_saved(self._row(owner, number))), [where, *caller.limit_headers], status=201
-        )  # fmt: skip
+        )
 
     async def saved_search(self, request: Request) -> Response:
         """`PUT` and `DELETE /saved-searches/{savedSearchId}`."""

@@ -201,9 +201,7 @@ class AuthRoutes:
         entry_of(request).user = service.users[grant.user_id].username if grant else None
         return issued
 
-    def _service_account(
-        self, fields: dict[str, str], basic: tuple[str, str] | None, *, now_ms: int
-    ) -> Issued:  # fmt: skip
+    def _service_account(self, fields: dict[str, str], basic: tuple[str, str] | None, *, now_ms: int) -> Issued:
         name, secret = basic or (fields.get("client_id", ""), fields.get("client_secret", ""))
         user = self._people.get(name)
         if user is None or not user.service or not secrets.compare_digest(user.password.encode(), secret.encode()):

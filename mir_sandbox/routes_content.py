@@ -37,7 +37,7 @@ class Stream(Response):
 
     def __init__(
         self, service: Service, row: RecordingRow, who: str, headers: Headers, *, status: int, span: range
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.status_code = status
         self.raw_headers = headers
         self.background = None

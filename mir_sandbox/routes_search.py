@@ -67,7 +67,7 @@ class SearchRoutes:
         after = None if paging.token is None else (page.key, page.number)
         rows = self._service.listing.page(plan, after=after, limit=size + 1)
         token = self._next(page, plan, rows[size - 1], place=0) if len(rows) > size else None
-        rows = rows[: size]
+        rows = rows[:size]
         if as_csv:
             return self._csv(caller, rows, token)
         ends = {"totalCount": page.count, "totalBytes": page.size, "asOf": utc_text_ms(page.as_of)}
@@ -91,7 +91,7 @@ class SearchRoutes:
             row, place, _ = found[size - 1]
             token = self._next(page, plan, row, place=place)
         ends = {"totalCount": page.count, "asOf": utc_text_ms(page.as_of)}
-        return _page(caller, [text for _, _, text in found[: size]], token, ends)
+        return _page(caller, [text for _, _, text in found[:size]], token, ends)
 
     async def conversation(self, request: Request) -> Response:
         """`GET /conversations/{conversationId}`."""
@@ -115,7 +115,7 @@ class SearchRoutes:
             caller.view, after=(cursor.changed, cursor.number), until_ms=now_ms, limit=size + 1
         )
         more = len(rows) > size
-        rows = rows[: size]
+        rows = rows[:size]
         if rows:
             cursor = msgspec.structs.replace(cursor, changed=rows[-1].changed, number=rows[-1].number)
         cursor = msgspec.structs.replace(cursor, issued=now_ms, epoch=self._service.behaviour.cursor_epoch)
@@ -142,7 +142,7 @@ class SearchRoutes:
                 raise invalid("pageToken", "belongs to another search")
             plan = service.listing.plan(
                 caller.view, criteria, start_ms=page.start, end_ms=page.end, as_of_ms=page.as_of
-            )  # fmt: skip
+            )
             return page, plan
         start, end = window(criteria, now_ms=now_ms, max_days=service.gate.limits.max_window_days)
         plan = service.listing.plan(caller.view, criteria, start_ms=start, end_ms=end, as_of_ms=now_ms)
@@ -215,7 +215,7 @@ def _page(caller: Caller, items: Sequence[str], token: str | None, ends: dict[st
         ends = {"nextPageToken": token} | ends
     return json_answer(
         f'{{"items":[{",".join(items)}],{msgspec.json.encode(ends).decode()[1:]}'.encode(), caller.limit_headers
-    )  # fmt: skip
+    )
 
 
 def _wants_csv(request: Request) -> bool:

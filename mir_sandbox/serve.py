@@ -39,6 +39,7 @@ class Apps:
     `service` answers below `base_path` and expects the public `Host` header unchanged.
     `control` answers below `control_path` only, which holds a segment nobody can guess.
     `close` ends the store; a temporary one is deleted.
+    `whose` tells the user name behind an access token, None when the token is not good now.
     """
 
     service: ASGIApp
@@ -47,6 +48,7 @@ class Apps:
     control_path: str
     users: tuple[SignIn, ...]
     close: Callable[[], None]
+    whose: Callable[[str], str | None]
 
 
 def build(options: SandboxOptions, control_parts: Mapping[str, ASGIApp] | None = None) -> Apps:
@@ -57,6 +59,11 @@ def build(options: SandboxOptions, control_parts: Mapping[str, ASGIApp] | None =
     service = open_service(options)
     path = f"/control/{secrets.token_urlsafe(16)}"
     users = [user for user in service.people.users if user.number < _SHOWN or user.service]
+
+    def whose(untrusted_token: str) -> str | None:
+        grant = service.tokens.grant(untrusted_token, now_ms=service.now_ms())
+        return None if grant is None else service.users[grant.user_id].username
+
     return Apps(
         service=service_app(service),
         control=control_app(service, path=path, parts=control_parts or {}),
@@ -64,4 +71,5 @@ def build(options: SandboxOptions, control_parts: Mapping[str, ASGIApp] | None =
         control_path=path,
         users=tuple(SignIn(user.username, user.password, user.access.value, user.role) for user in users),
         close=service.close,
+        whose=whose,
     )

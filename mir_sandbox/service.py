@@ -50,7 +50,7 @@ class Service:
 
     def __init__(
         self, options: SandboxOptions, clock: ServiceClock, store: Store, people: People, sounds: Sounds, ids: Ids
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.options = options
         self.clock = clock
         self.store = store

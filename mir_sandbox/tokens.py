@@ -63,9 +63,7 @@ class Tokens:
         """The first tokens of a new sign-in."""
         return self._issue(user_id, scopes, secrets.token_hex(8), now_ms=now_ms, refreshable=refreshable)
 
-    def _issue(
-        self, user_id: str, scopes: frozenset[str], family: str, *, now_ms: int, refreshable: bool
-    ) -> Issued:  # fmt: skip
+    def _issue(self, user_id: str, scopes: frozenset[str], family: str, *, now_ms: int, refreshable: bool) -> Issued:
         access, refresh = f"at-{secrets.token_urlsafe(32)}", f"rt-{secrets.token_urlsafe(32)}"
         seconds = self._lifetimes.access_token
         text = " ".join(sorted(scopes))

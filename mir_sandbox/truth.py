@@ -12,9 +12,7 @@ from mir_sandbox.rows import RECORDING, RecordingRow
 from mir_sandbox.service import Service
 
 
-def truth(
-    service: Service, user: User, *, start: datetime | None, end: datetime | None
-) -> list[dict[str, object]]:  # fmt: skip
+def truth(service: Service, user: User, *, start: datetime | None, end: datetime | None) -> list[dict[str, object]]:
     """Every recording of every conversation that has arrived, is still listed, begins in the window and may be seen."""
     now_ms = service.now_ms()
     found: list[dict[str, object]] = []

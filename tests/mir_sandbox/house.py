@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -116,32 +117,46 @@ def text(moment: datetime) -> str:
 @contextmanager
 def serving(**options: Any) -> Iterator[House]:
     """A service with these options (by default 300 tiny conversations at `NOW`) until the block ends."""
-    apps = build(SandboxOptions(**({"conversations": 300, "tiny": True, "now": NOW} | options)))
-    with _running(apps.service) as port, _running(apps.control) as control_port, requests.Session() as session:
-        session.trust_env = False
-        yield House(
-            apps,
-            base=f"http://127.0.0.1:{port}{apps.base_path}",
-            control_base=f"http://127.0.0.1:{control_port}{apps.control_path}",
-            session=session,
-        )
-    apps.close()
-
-
-@contextmanager
-def _running(app: ASGIApp) -> Iterator[int]:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen()
-    config = uvicorn.Config(
-        app, http="httptools", ws="none", lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],))
+    usual: dict[str, Any] = {"conversations": 300, "tiny": True, "now": NOW}
+    apps = build(SandboxOptions(**(usual | options)))
+    servers = [_Server(apps.service), _Server(apps.control)]
+    thread = threading.Thread(target=asyncio.run, args=(_run(servers),))
     thread.start()
     try:
-        yield int(listening.getsockname()[1])
+        with requests.Session() as session:
+            session.trust_env = False
+            yield House(
+                apps,
+                base=f"http://127.0.0.1:{servers[0].port}{apps.base_path}",
+                control_base=f"http://127.0.0.1:{servers[1].port}{apps.control_path}",
+                session=session,
+            )
     finally:
-        server.should_exit = True
+        for server in servers:
+            server.should_exit = True
         thread.join()
-        listening.close()
+        apps.close()
+
+
+class _Server(uvicorn.Server):
+    """A server on a port of its own that listens at once."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._listening.bind(("127.0.0.1", 0))
+        self._listening.listen()
+        self.port = int(self._listening.getsockname()[1])
+        super().__init__(
+            uvicorn.Config(
+                app, http="httptools", ws="none", lifespan="off", access_log=False, log_config=None,
+                timeout_graceful_shutdown=1,
+            )
+        )  # fmt: skip
+
+    async def run_here(self) -> None:
+        with self._listening:
+            await self.serve([self._listening])
+
+
+async def _run(servers: list[_Server]) -> None:
+    await asyncio.gather(*(server.run_here() for server in servers))

@@ -34,17 +34,17 @@ CRITERIA: list[tuple[dict[str, Any], Callable[[Item], bool]]] = [
     ({"groupId": "g-sales"}, lambda item: any(group["id"] == "g-sales" for group in item["groups"])),
     ({"ownerUserId": "u-00003"}, lambda item: item["owner"]["userId"] == "u-00003"),
     ({"groupId": "g-sales", "ownerUserId": "u-00002"}, lambda item: item["owner"]["userId"] == "u-00002"),
-    ({"ownerUserId": "u-unknown"}, lambda item: False),
-    ({"groupId": "unknown"}, lambda item: False),
+    ({"ownerUserId": "u-unknown"}, lambda _: False),
+    ({"groupId": "unknown"}, lambda _: False),
     ({"callingNumber": "+49*"}, lambda item: item["callingParty"]["phoneNumber"].startswith("+49")),
     ({"calledNumber": "*-2002"}, lambda item: item["calledParty"]["phoneNumber"].endswith("-2002")),
     ({"callingNumber": "*555*"}, lambda item: "555" in item["callingParty"]["phoneNumber"]),
     ({"callingNumber": "anonymous"}, lambda item: item["callingParty"]["phoneNumber"] == "anonymous"),
     ({"calledName": "JÜRGEN*"}, lambda item: item["calledParty"]["name"].lower().startswith("jürgen")),
     ({"callingName": "*er"}, lambda item: item["callingParty"]["name"].lower().endswith("er")),
-    ({"callingName": "%"}, lambda item: False),
+    ({"callingName": "%"}, lambda _: False),
     ({"callingExtension": "200*"}, lambda item: item["callingParty"].get("extension", "").startswith("200")),
-    ({"calledExtension": "*"}, lambda item: True),
+    ({"calledExtension": "*"}, lambda _: True),
     ({"calledExtension": "2002"}, lambda item: item["calledParty"].get("extension") == "2002"),
     (
         {"availableAfter": text(NOW - timedelta(days=2))},
@@ -52,16 +52,17 @@ CRITERIA: list[tuple[dict[str, Any], Callable[[Item], bool]]] = [
     ),
     (
         {"direction": "inbound", "recordingMode": "alwaysOn", "calledName": "*a*"},
-        lambda item: (item["direction"], item["mode"]) == ("inbound", "alwaysOn")
-        and "a" in item["calledParty"]["name"].lower(),
+        lambda item: (
+            (item["direction"], item["mode"]) == ("inbound", "alwaysOn") and "a" in item["calledParty"]["name"].lower()
+        ),
     ),
 ]
 
 
-@pytest.mark.parametrize(("criteria", "meets"), CRITERIA, ids=lambda value: str(value) if isinstance(value, dict) else "")
+@pytest.mark.parametrize(("criteria", "meets"), CRITERIA, ids=[str(criteria) for criteria, _ in CRITERIA])
 def test_each_criterion(
     house: House, items: list[Item], criteria: dict[str, Any], meets: Callable[[Item], bool]
-) -> None:  # fmt: skip
+) -> None:
     expected = [item["id"] for item in items if meets(item)]
     pages = house.pages("/conversations", "all", **(MONTH | criteria))
     assert [item["id"] for page in pages for item in page["items"]] == expected
@@ -103,7 +104,7 @@ def test_totals_leave_out_what_has_expired(house: House) -> None:
 @pytest.mark.parametrize("size", [7, 100])
 def test_every_order_pages_completely(
     house: House, items: list[Item], sort: str, key: str, down: bool, size: int
-) -> None:  # fmt: skip
+) -> None:
     pages = house.pages("/conversations", "all", **(MONTH | {"sort": sort, "pageSize": size}))
     listed = [item for page in pages for item in page["items"]]
     assert sorted(item["id"] for item in listed) == sorted(item["id"] for item in items)
@@ -182,7 +183,8 @@ def test_a_page_token_belongs_to_its_search_and_its_user(house: House) -> None:
     answer = house.get("/participants", "all", params=MONTH | {"pageToken": token})
     assert answer.status_code == 400
     forged = token[:-1] + ("A" if token[-1] != "A" else "B")
-    assert house.get("/conversations", "all", params=MONTH | {"pageToken": forged}).json()["code"] == "page_token_expired"
+    answer = house.get("/conversations", "all", params=MONTH | {"pageToken": forged})
+    assert (answer.status_code, answer.json()["code"]) == (410, "page_token_expired")
 
 
 def test_page_tokens_expire() -> None:

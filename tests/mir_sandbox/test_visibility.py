@@ -48,7 +48,9 @@ def test_each_user_sees_exactly_what_they_may(house: House, owners: dict[str, st
     assert {item["id"] for item in listed} == expected
     assert len(listed) == len(expected)
     takes = {
-        (item["id"], take["id"], take["status"]): take.get("sizeBytes") for item in listed for take in item["recordings"]
+        (item["id"], take["id"], take["status"]): take.get("sizeBytes")
+        for item in listed
+        for take in item["recordings"]
     }
     assert takes == {
         (row["conversation"], row["recording"], row["status"]): row["size"] if row["status"] == "available" else None
