@@ -93,3 +93,8 @@ def file_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def clock() -> FakeClock:
     """A clock that moves only when told or waited upon."""
     return FakeClock()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the trial of kills is: `dev.py kill 2000`."""
+    parser.addoption("--kills", type=int, default=50, help="how often the program is killed and resumed")

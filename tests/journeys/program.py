@@ -1,0 +1,113 @@
+"""The real program in a process of its own, with a home, an archive and a user; nothing of it is imported here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from mir_sandbox.remote import Sandbox, User
+
+DEADLINE = 90.0
+"""Seconds after which a command has not ended (I8)."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output."""
+        read: dict[str, Any] = json.loads(self.out)
+        return read
+
+
+@dataclass(frozen=True)
+class Program:
+    """`mir-download` for one user, below one folder. `archive` and `home` (our own files) are siblings in it."""
+
+    folder: Path
+    sandbox: Sandbox
+    user: User
+    environment: Mapping[str, str] = field(default_factory=dict)
+    server: str = ""
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    def as_user(self, user: User) -> Program:
+        return replace(self, user=user)
+
+    def settings(self, values: Mapping[str, object]) -> None:
+        """Written as a user would write them."""
+        lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+        (self.home / "config").mkdir(parents=True, exist_ok=True)
+        (self.home / "config" / "settings.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def command(self, *words: str, signs_in: bool = True) -> list[str]:
+        command = [sys.executable, "-m", "download_client", *words]
+        if signs_in:
+            server = self.server or self.sandbox.base_url
+            command += ["--server", server, "--user", self.user.username, "--password-stdin"]
+            if self.user.role == "serviceAccount":
+                command.append("--client-credentials")
+        return command
+
+    def surroundings(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
+        return {**kept, "MIR_DOWNLOAD_HOME": str(self.home), "PYTHONWARNINGS": "error", **self.environment}
+
+    def start(self, *words: str, signs_in: bool = True, start_new_session: bool = False) -> subprocess.Popen[str]:
+        """Begin a command; its password is already on its standard input."""
+        process = subprocess.Popen(
+            self.command(*words, signs_in=signs_in),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=self.surroundings(),
+            start_new_session=start_new_session,
+        )
+        assert process.stdin is not None
+        if signs_in:
+            process.stdin.write(self.user.password + "\n")
+        process.stdin.close()
+        process.stdin = None
+        return process
+
+    def run(self, *words: str, signs_in: bool = True, deadline: float = DEADLINE) -> Ended:
+        """A whole command."""
+        with self.start(*words, signs_in=signs_in) as process:
+            try:
+                out, err = process.communicate(timeout=deadline)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                out, err = process.communicate()
+                raise AssertionError(f"{words} had not ended after {deadline} s\n{out}\n{err}") from None
+        assert "Traceback" not in err, err
+        return Ended(process.returncode, out, err)
+
+    def pull(self, *words: str, deadline: float = DEADLINE) -> Ended:
+        """A pull with --json into the archive."""
+        return self.run("pull", "--archive", str(self.archive), "--accept-risk", "--json", *words, deadline=deadline)
+
+
+def pull_words(program: Program, *words: str) -> Sequence[str]:
+    """The words of a pull, for `start`."""
+    return ("pull", "--archive", str(program.archive), "--accept-risk", "--json", *words)
