@@ -28,7 +28,6 @@ def descend(kind: type[MirError]) -> Iterator[type[MirError]]:
 
 EVERY = list(descend(MirError))
 LEAVES = [kind for kind in EVERY if not kind.__subclasses__()]
-FAMILIES = [kind for kind in EVERY if kind is not MirError and kind.__subclasses__()]
 
 
 def drawn() -> dict[str, str]:

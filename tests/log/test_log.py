@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import stat
-import subprocess
 import sys
 import threading
 import warnings
@@ -17,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from download_client.log import Log, setup
-from download_client.log.lines import LogFile, OneLine
+from download_client.log.lines import LogFile
+from tests.log.alone import small
 
 CANARY = "c4naryTOKENvalue"
 OURS = logging.getLogger("download_client.some.room")
@@ -296,162 +296,3 @@ def test_a_closed_standard_error_hurts_nobody(begin: Callable[..., Log], monkeyp
         with pytest.raises(BrokenPipeError):
             broken.close()
     assert text_of(log).count("ERROR") == 2
-
-
-# --- rotation --------------------------------------------------------------------------------------------------------
-
-
-def small(path: Path, *, largest: int = 1000) -> tuple[LogFile, logging.Logger]:
-    """A log file that is soon large, and a logger that writes into it alone."""
-    handler = LogFile(path, largest=largest)
-    handler.setFormatter(OneLine())
-    logger = logging.Logger("alone")  # noqa: LOG001  # known to nobody else
-    logger.addHandler(handler)
-    return handler, logger
-
-
-def numbers(folder: Path) -> list[int]:
-    """The numbers in all files, the oldest file first."""
-    files = sorted(folder.iterdir(), key=lambda file: file.name, reverse=True)
-    return [int(line.rsplit(" ", 1)[1]) for file in files for line in file.read_text().splitlines()]
-
-
-def test_a_large_file_is_set_aside_and_only_the_oldest_goes(tmp_path: Path) -> None:
-    handler, logger = small(tmp_path / "a.log")
-    for number in range(200):
-        logger.info("number %d", number)
-    handler.close()
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.log"] + [f"a.log.{n}" for n in range(1, 6)]
-    kept = numbers(tmp_path)
-    assert kept == list(range(kept[0], 200))
-    assert all(file.stat().st_size < 1100 for file in tmp_path.iterdir())
-
-
-def test_a_file_that_cannot_be_set_aside_grows_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def held(self: Path, target: Path) -> Path:
-        raise PermissionError(32, "The process cannot access the file because it is being used by another process")
-
-    handler, logger = small(tmp_path / "a.log")
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", held)
-        for number in range(50):
-            logger.info("number %d", number)
-    assert numbers(tmp_path) == list(range(50))
-    for number in range(50, 100):
-        logger.info("number %d", number)
-    handler.close()
-    assert numbers(tmp_path) == list(range(100))
-    assert len(list(tmp_path.iterdir())) > 1
-
-
-@pytest.mark.parametrize("how", ["set aside", "deleted"])
-def test_it_follows_when_another_process_moves_the_file(tmp_path: Path, how: str) -> None:
-    handler, logger = small(tmp_path / "a.log")
-    logger.info("number %d", 1)
-    if how == "deleted":
-        (tmp_path / "a.log").unlink()
-    else:
-        (tmp_path / "a.log").replace(tmp_path / "a.log.1")
-        (tmp_path / "a.log").write_text("x number 2\n")
-    logger.info("number %d", 3)
-    handler.close()
-    assert numbers(tmp_path) == ([3] if how == "deleted" else [1, 2, 3])
-
-
-WRITER = """
-import logging, sys
-from pathlib import Path
-from download_client.log.lines import LogFile, OneLine
-handler = LogFile(Path(sys.argv[1]), largest=20_000)
-handler.setFormatter(OneLine())
-logger = logging.Logger("alone")
-logger.addHandler(handler)
-for number in range(int(sys.argv[2]), int(sys.argv[2]) + 200):
-    logger.info("number %d", number)
-"""
-
-
-def test_processes_that_share_it_lose_no_line(tmp_path: Path) -> None:
-    together = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "a.log"), str(first)], stderr=subprocess.PIPE)
-        for first in (0, 1000)
-    ]
-    for process in together:
-        assert process.communicate(timeout=60)[1] == b""
-    assert sorted(numbers(tmp_path)) == [*range(200), *range(1000, 1200)]
-    assert len(list(tmp_path.iterdir())) > 1
-
-
-# --- errors that nobody caught ---------------------------------------------------------------------------------------
-
-PROGRAM = """
-import sys, threading
-from pathlib import Path
-from types import SimpleNamespace
-from download_client.log import setup
-log = setup(SimpleNamespace(log=Path(sys.argv[1])), verbose=False)
-token = "c4naryTOKENvalue"
-
-def fail():
-    secret_in_a_local = token
-    raise {error}
-
-class Untidy:
-    def __del__(self):
-        fail()
-
-{action}
-"""
-
-
-def run(folder: Path, *, action: str, error: str = 'ValueError("refresh_token=" + token)') -> tuple[int, str, str]:
-    """Exit code, standard error and log of a program that fails."""
-    program = PROGRAM.format(error=error, action=action)
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(folder)], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.stdout == ""
-    file = folder / "mir-download.log"
-    return done.returncode, done.stderr, file.read_text() if file.exists() else ""
-
-
-@pytest.mark.parametrize(
-    ("action", "code", "words"),
-    [
-        ("fail()", 1, "the program ended by an error"),
-        ("t = threading.Thread(target=fail, name='worker'); t.start(); t.join()", 0, "thread worker ended by an error"),
-        ("x = Untidy(); del x", 0, "an error while tidying up"),
-    ],
-    ids=["main", "thread", "tidying up"],
-)
-def test_an_error_nobody_caught_reaches_the_file_without_its_secret(
-    tmp_path: Path, action: str, code: int, words: str
-) -> None:
-    returned, stderr, text = run(tmp_path, action=action)
-    assert returned == code
-    assert words in text
-    assert "ValueError: refresh_token=***" in text
-    assert ", in fail" in text
-    assert CANARY not in text + stderr
-    assert "Traceback" not in stderr
-    if "tidying" not in words:
-        assert stderr == f"{words} (ValueError); details: {tmp_path / 'mir-download.log'}\n"
-
-
-def test_ctrl_c_is_no_crash(tmp_path: Path) -> None:
-    returned, stderr, text = run(tmp_path, action="fail()", error="KeyboardInterrupt")
-    assert returned != 0
-    assert "KeyboardInterrupt" in stderr
-    assert text == ""
-
-
-def test_a_thread_that_exits_is_no_crash(tmp_path: Path) -> None:
-    action = "t = threading.Thread(target=fail); t.start(); t.join()"
-    assert run(tmp_path, action=action, error="SystemExit(3)") == (0, "", "")
-
-
-def test_a_warning_goes_into_the_file(tmp_path: Path) -> None:
-    returned, stderr, text = run(tmp_path, action="import warnings; warnings.warn('token=' + token)")
-    assert (returned, stderr) == (0, "")
-    assert "UserWarning: token=***" in text
-    assert CANARY not in text
