@@ -191,8 +191,7 @@ class Fetcher:
             now = self._clock.monotonic()
             self._rate.refill(now)
             self._unpause()
-            if self._start(now):
-                self._multi.perform()
+            self._start(now)
             if self._active:
                 self._multi.perform()
                 self._reap()
@@ -223,21 +222,27 @@ class Fetcher:
         """Whether `_start` would start something."""
         return (
             bool(self._waiting)
-            and len(self._active) < min(self._pace.allowed, self._options.most_at_once)
-            and (self._waiting[0].foreign or self._bearer.current(now=self._clock.monotonic()) is not None)
+            and len(self._active) < self._allowed()
             and self._gate.closed_for(CONTENT) <= 0
+            and (self._waiting[0].foreign or self._bearer.current(now=self._clock.monotonic()) is not None)
         )
 
-    def _start(self, now: float) -> bool:
-        started = False
-        while self._could_start():
+    def _allowed(self) -> int:
+        return min(self._pace.allowed, self._options.most_at_once)
+
+    def _start(self, now: float) -> None:
+        if not self._could_start():
+            return
+        secret = self._bearer.current(now=now)
+        for _ in range(min(self._allowed() - len(self._active), len(self._waiting))):
             journey = self._waiting.popleft()
+            if secret is None and not journey.foreign:
+                self._waiting.appendleft(journey)
+                return
             line = self._idle.pop() if self._idle else self._new_line()
-            line.start(journey, self._bearer.current(now=now), now=now)
+            line.start(journey, secret, now=now)
             self._active[journey.order.key] = line
             self._multi.add_handle(line.easy)
-            started = True
-        return started
 
     def _new_line(self) -> Line:
         return Line(

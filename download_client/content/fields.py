@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NAMES = (
+_WANTED = (
     "Content-Encoding",
     "Content-Length",
     "Content-Range",
@@ -23,7 +23,11 @@ _NAMES = (
     "Transfer-Encoding",
     "X-Request-Id",
 )
-_WANTED = {spelled.encode(): name.lower() for name in _NAMES for spelled in (name, name.lower())}
+_USUAL = ("Accept-Ranges", "Cache-Control", "Connection", "Content-Disposition", "Date", "Last-Modified", "Server")
+_KNOWN = {spelled.encode(): name.lower() for name in _WANTED for spelled in (name, name.lower())}
+_KNOWN |= {spelled.encode(): "" for name in _USUAL for spelled in (name, name.lower())}
+"""By the usual spellings, because this is looked at for every line of every recording; "" is of no interest."""
+
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?: |\r|\n|$)")
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
@@ -59,8 +63,10 @@ class Fields:
         for line in untrusted_lines:
             untrusted_name, colon, untrusted_value = line.partition(b":")
             # The usual spellings first: this runs for every recording.
-            name = _WANTED.get(untrusted_name) or _WANTED.get(untrusted_name.lower())
-            if name is not None:
+            name = _KNOWN.get(untrusted_name)
+            if name is None:
+                name = _KNOWN.get(untrusted_name.lower(), "")
+            if name:
                 # After the blank line comes a trailer, which is no header.
                 if not self.whole and colon:
                     values.setdefault(name, []).append(untrusted_value.decode("latin-1").strip(" \t\r\n"))

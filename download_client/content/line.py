@@ -23,6 +23,8 @@ from download_client.errors import BodyRefused, MirError, TimedOut, Truncated
 _REFUSED = 0
 """What a write callback returns to end the transfer: fewer bytes taken than given."""
 _RECEIVE = 64 * 1024
+_SUPPRESS_CONNECT_HEADERS = 265
+"""pycurl has no name for it. Without it a proxy's refusal would be read as the service's word about a recording."""
 
 
 class Desk(Protocol):
@@ -213,6 +215,7 @@ def _set_up(easy: pycurl.Curl, options: ContentOptions) -> None:
     easy.setopt(pycurl.HEADEROPT, pycurl.HEADER_SEPARATE)
     # Set even when empty: libcurl would read the environment otherwise.
     easy.setopt(pycurl.PROXY, options.proxy)
+    easy.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
     loopback = "localhost,127.0.0.1,::1"
     easy.setopt(pycurl.NOPROXY, f"{options.no_proxy},{loopback}" if options.no_proxy else loopback)
     if options.proxy:

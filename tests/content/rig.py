@@ -28,6 +28,7 @@ class Tokens:
     asked: int = 0
     renewed: int = 0
     failing: Exception | None = None
+    refused: Exception | None = None
     current: Secret = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,8 +42,8 @@ class Tokens:
 
     def renew(self, used: Secret) -> Secret:
         self.renewed += 1
-        if self.failing:
-            raise self.failing
+        if self.refused:
+            raise self.refused
         assert used == Secret(self.first)
         self.current = Secret(self.second)
         return self.current
@@ -101,7 +102,7 @@ def rig(
 
 def sound(size: int, seed: int = 1) -> bytes:
     """Bytes that repeat nowhere, of this size."""
-    return random.Random(seed).randbytes(size)  # noqa: S311 - test data
+    return random.Random(seed).randbytes(size)
 
 
 def sha256(data: bytes) -> str:
