@@ -47,7 +47,7 @@ class MadeUp:
         if kind == "object":
             return self._object(schema)
         if kind == "array":
-            items = st.lists(self.of(schema["items"]), max_size=3, min_size=schema.get("minItems", 0))
+            items = st.lists(self.of(schema["items"]), max_size=2, min_size=schema.get("minItems", 0))
             return items.map(_without_twins) if schema.get("uniqueItems") else items
         if kind == "string":
             return self._string(schema)

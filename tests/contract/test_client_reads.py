@@ -21,7 +21,7 @@ from tests.contract.made_up import MadeUp
 CONTRACT = Contract.load()
 SERVICE = ServiceAddress.parse("https://mir.example/mir/api/v1")
 quickly = settings(
-    max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 AS_IT_IS, GROWN = MadeUp(CONTRACT), MadeUp(CONTRACT, growing=True)
 sayings = pytest.mark.parametrize("made", [AS_IT_IS, GROWN], ids=["as it is", "with more than the contract says"])

@@ -34,7 +34,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 10
+EXAMPLES = 8
 OPTIONS = ["--tiny", "--sign-in-rate", "0/0", "--search-rate", "0/0", "--content-rate", "0/0"]
 
 
