@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -199,7 +200,7 @@ async def serve(arguments: argparse.Namespace, directory: Path) -> int:
     )
     try:
         service = Service(options_of(arguments), front, build)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, sqlite3.Error) as error:
         print(f"The service cannot start: {error}", file=sys.stderr)  # noqa: T201 - the command line
         return 1
     await service.open()

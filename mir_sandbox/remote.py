@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import requests
 
@@ -216,7 +216,7 @@ class Sandbox:
         if answer.status_code == 404 and missing_ok:
             return None
         if not answer.ok:
-            raise SandboxFailed(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
+            raise SandboxFailed(f"{method} {path}: {answer.status_code} {answer.text[:4000]}")
         return answer.json() if answer.content else None
 
     def restart(self, *, kill: bool = False, seconds: float = 180.0) -> None:
@@ -261,16 +261,16 @@ class _Process:
         if "--tls" in words and "--tls-directory" not in words:
             self._words += ["--tls-directory", str(Path(self._directory.name) / "authority")]
         self._port = port
-        self._errors: IO[bytes] | None = None
+        self._errors = Path(self._directory.name) / "errors"
         self._process: subprocess.Popen[bytes] | None = None
 
     def begin(self, seconds: float) -> Mapping[str, Json]:
         """Start it and read its line."""
-        self._errors = (Path(self._directory.name) / "errors").open("w+b")
         command = [sys.executable, "-m", "mir_sandbox", "--port", str(self._port), "--until-input-ends", *self._words]
-        self._process = process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
-        )
+        with self._errors.open("wb") as errors:
+            self._process = process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
         impatience = threading.Timer(seconds, process.kill)
         impatience.start()
         try:
@@ -279,7 +279,9 @@ class _Process:
             impatience.cancel()
         if not line.endswith(b"\n"):
             self.end(kill=True)
-            raise SandboxFailed(f"the service did not start: {self._said() or 'not in time'}")
+            said = self._said()
+            self._directory.cleanup()
+            raise SandboxFailed(f"the service did not start: {said or 'not in time'}")
         announcement: dict[str, Json] = json.loads(line)
         self._port = int(announcement["doors"]["main"].rpartition(":")[2])
         return announcement
@@ -313,9 +315,4 @@ class _Process:
             raise SandboxFailed(f"the service ended with {code} and said: {said}")
 
     def _said(self) -> str:
-        if self._errors is None or self._errors.closed:
-            return ""
-        self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").strip()
-        self._errors.close()
-        return said[-4000:]
+        return self._errors.read_text("utf-8", "replace").strip()[-4000:] if self._errors.exists() else ""

@@ -35,6 +35,8 @@ class Parameter:
     choices: tuple[str, ...] = ()
     nullable: bool = False
     """Null is a value too; what it means stands in the description."""
+    positive: bool = False
+    """A number must be more than 0."""
 
     def check(self, untrusted_value: object) -> object:
         """The value if it is of this kind; a whole number will do for a number. Raises `Rejected`."""
@@ -55,6 +57,8 @@ class Parameter:
         if not good:
             wanted = f"one of {', '.join(self.choices)}" if self.choices else f"of kind {self.kind.value}"
             raise Rejected(f"parameter {self.name} must be {wanted}, not {value!r}")
+        if self.positive and isinstance(value, int | float) and value <= 0:
+            raise Rejected(f"parameter {self.name} must be more than 0")
         return value
 
     def as_json(self) -> dict[str, object]:
@@ -68,14 +72,17 @@ class Parameter:
         return shown | {"choices": list(self.choices)} if self.choices else shown
 
 
-def integer(name: str, default: int | None, description: str) -> Parameter:
+def integer(name: str, default: int | None, description: str, *, positive: bool = False) -> Parameter:
     """A whole-number parameter; nullable if its default is null."""
-    return Parameter(name, Kind.INTEGER, default, description, nullable=default is None)
+    return Parameter(name, Kind.INTEGER, default, description, nullable=default is None, positive=positive)
 
 
-def number(name: str, default: float | None, description: str, *, nullable: bool = False) -> Parameter:
+def number(
+    name: str, default: float | None, description: str, *, nullable: bool = False, positive: bool = False
+) -> Parameter:
     """A parameter that may have a fraction; times are in seconds."""
-    return Parameter(name, Kind.NUMBER, default, description, nullable=nullable or default is None)
+    nullable = nullable or default is None
+    return Parameter(name, Kind.NUMBER, default, description, nullable=nullable, positive=positive)
 
 
 def text(name: str, default: str | None, description: str, *, nullable: bool = False) -> Parameter:

@@ -1,6 +1,7 @@
 """Where a fault applies: which of all requests it is for.
 
-Not promised: how often; that is the rule's business.
+Not promised: how often; that is the rule's business. With signed links a recording is asked for twice, at its own
+address and at the link; faults of its body are then meant for `route: link`, where `recording` holds too.
 """
 
 import re

@@ -9,7 +9,8 @@ import os
 import socket
 
 from mir_sandbox.faults.plan import Certificate
-from mir_sandbox.front.visit import House, Visit
+from mir_sandbox.front.house import House
+from mir_sandbox.front.visit import Visit
 
 _BACKLOG = 1024
 

@@ -3,12 +3,15 @@
 Not promised: validation. What cannot be framed is refused with `Unframed`; everything else travels on as it came.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 HEAD_END = b"\r\n\r\n"
 LARGEST_HEAD = 1 << 20
 """Bytes of a request head or of a chunk-size line that are read before giving up."""
+
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 
 
 class Unframed(Exception):
@@ -173,10 +176,10 @@ class Frame:
         if self._last:
             self.done = not line
         elif line:
-            try:
-                self._left = int(line.partition(b";")[0], 16)
-            except ValueError:
-                raise Unframed("no chunk size") from None
+            size = line.partition(b";")[0].strip()
+            if not _CHUNK_SIZE.fullmatch(size):
+                raise Unframed("no chunk size")
+            self._left = int(size, 16)
             self._last = not self._left
             self._in_data = bool(self._left)
         return end + 1

@@ -4,8 +4,12 @@ Not promised: that the resource exists; the path is read, nothing is looked up.
 """
 
 import re
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from enum import Enum
+from urllib.parse import urlsplit
+
+from mir_sandbox.front.http1 import Head
 
 
 class Route(Enum):
@@ -42,6 +46,7 @@ _FIXED = {
     "/changes": Route.CHANGES,
     "/saved-searches": Route.SAVED_SEARCHES,
 }
+_LINKS_KEPT = 10_000
 _CONTENT = re.compile(r"/conversations/([^/]+)/recordings/([^/]+)/content")
 _CONVERSATION = re.compile(r"/conversations/([^/]+)")
 
@@ -71,3 +76,22 @@ def target_of(path: str, *, base_path: str) -> Target:
     if rest.startswith("/links/"):
         return Target(Route.LINK)
     return Target(Route.OTHER)
+
+
+class Links:
+    """Which recordings the signed links are for that the service has given out, learnt from its redirects."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Target] = OrderedDict()
+
+    def learn(self, redirect: Head, content: Target) -> None:
+        """Remember where a request for `content` was sent."""
+        location = (redirect.first("Location") or b"").decode("latin-1")
+        if content.route is Route.CONTENT and location:
+            self._known[urlsplit(location).path] = replace(content, route=Route.LINK)
+            if len(self._known) > _LINKS_KEPT:
+                self._known.popitem(last=False)
+
+    def target_of(self, path: str) -> Target:
+        """What a link is for; without ids if it is not known."""
+        return self._known.get(path, Target(Route.LINK))

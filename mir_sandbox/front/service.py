@@ -18,11 +18,12 @@ from mir_sandbox.faults.plan import Certificate, Origins
 from mir_sandbox.faults.routes import faults_app
 from mir_sandbox.front.certificates import Certificates
 from mir_sandbox.front.door import Door, bound_socket
+from mir_sandbox.front.house import House
 from mir_sandbox.front.journal import Journal
 from mir_sandbox.front.proxy import Login, Proxy
+from mir_sandbox.front.route import Links
 from mir_sandbox.front.routes import wire_app
 from mir_sandbox.front.upstream import Pool
-from mir_sandbox.front.visit import House
 from mir_sandbox.options import SandboxOptions
 from mir_sandbox.serve import Apps
 
@@ -108,7 +109,8 @@ class Service:
             base_path=self.apps.base_path,
             origins=Origins(own=self.main.origin, other=self.other.origin, plain=self.plain.origin),
             certificates=self._certificates,
-            whose=lambda _token: None,
+            whose=self.apps.whose,
+            links=Links(),
         )
         for door in self._doors():
             await door.open(house)

@@ -7,40 +7,33 @@ import asyncio
 import socket
 import ssl
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
-from mir_sandbox.faults.board import Board
-from mir_sandbox.faults.plan import Certificate, End, Move, Origins, Scene
+from mir_sandbox.faults.plan import Certificate, End, Move, Scene
 from mir_sandbox.faults.rule import Rule
 from mir_sandbox.faults.where import Call
-from mir_sandbox.front.certificates import Certificates
-from mir_sandbox.front.http1 import HEAD_END, LARGEST_HEAD, Frame, Request, Unframed, body_length, read_request_head
-from mir_sandbox.front.journal import Ending, Entry, Journal
+from mir_sandbox.front.house import House
+from mir_sandbox.front.http1 import (
+    HEAD_END,
+    LARGEST_HEAD,
+    Frame,
+    Request,
+    Unframed,
+    body_length,
+    read_answer_head,
+    read_request_head,
+)
+from mir_sandbox.front.journal import Ending, Entry
 from mir_sandbox.front.perform import ClientLeft, perform
-from mir_sandbox.front.route import target_of
-from mir_sandbox.front.upstream import Pool, Upstream
+from mir_sandbox.front.route import Route, Target, target_of
+from mir_sandbox.front.upstream import Upstream
 
 _HIGH_WATER = 256 * 1024
 _SEND_COSTS = 4096
 """What one small write counts for, in bytes: others get their turn after `_HIGH_WATER`."""
 _LARGEST_BODY = 64 * 1024 * 1024
 _REFUSAL = b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-
-
-@dataclass(eq=False, slots=True)
-class House:
-    """What all visits share."""
-
-    board: Board
-    journal: Journal
-    pool: Pool
-    base_path: str
-    origins: Origins
-    certificates: Certificates | None
-    whose: Callable[[str], str | None]
-    """The user name behind an access token, None when nobody knows."""
 
 
 class Visit(asyncio.Protocol):
@@ -66,6 +59,7 @@ class Visit(asyncio.Protocol):
         self._task: asyncio.Task[None] | None = None
         self._upstream: Upstream | None = None
         self._entry: Entry | None = None
+        self._target = Target(Route.OTHER)
         self._began = 0.0
         self._answer_head = b""
         self._hangs_up_next = False
@@ -217,7 +211,7 @@ class Visit(asyncio.Protocol):
             return
         self._busy = True
         house = self._house
-        target = target_of(request.path, base_path=house.base_path)
+        target = self._target = self._target_of(request)
         self._entry = house.journal.open(request, target, door=self._door, connection=self._number)
         self._began = asyncio.get_running_loop().time()
         rule = None
@@ -231,14 +225,20 @@ class Visit(asyncio.Protocol):
             self._entry.fault = rule.order.fault.name
             self._task = asyncio.create_task(self._perform(request, rule))
 
+    def _target_of(self, request: Request) -> Target:
+        target = target_of(request.path, base_path=self._house.base_path)
+        return target if target.route is not Route.LINK else self._house.links.target_of(request.path)
+
     def _scene(self, request: Request, rule: Rule) -> Scene:
         house = self._house
-        target = target_of(request.path, base_path=house.base_path)
-        return Scene(request, target, house.origins, rule.random, rule.memory, rule.wait)
+        return Scene(request, self._target, house.origins, rule.random, rule.memory, rule.wait)
 
     async def _perform(self, request: Request, rule: Rule) -> None:
+        scene = self._scene(request, rule)
         try:
-            end = await perform(self, self._house.pool, rule, self._scene(request, rule))
+            end = await perform(self, self._house.pool, rule, scene)
+            if scene.true_head is not None and scene.true_head.status == 307:
+                self._house.links.learn(scene.true_head, self._target)
             await self._end(end, request)
         except ClientLeft:
             self.reset()
@@ -292,6 +292,8 @@ class Visit(asyncio.Protocol):
         self._answer_head = raw_head
         if self._entry is not None:
             self._entry.status = int(raw_head[9:12])
+            if self._entry.status == 307:
+                self._house.links.learn(read_answer_head(raw_head), self._target)
 
     def answer_goes_on(self, raw: bytes, pieces: list[bytes]) -> None:  # noqa: ARG002 - bytes go on as they came
         """The service's answer: more of its body."""

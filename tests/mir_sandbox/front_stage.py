@@ -113,7 +113,7 @@ def stage(directory: Path, *, tls: bool = False) -> Iterator[Stage]:
 
     def build(_options: SandboxOptions, parts: dict[str, ASGIApp]) -> Apps:
         control = Starlette(routes=[Mount(f"/control/{name}", part) for name, part in parts.items()])
-        return Apps(application(), control, BASE, "/control", (), lambda: None)
+        return Apps(application(), control, BASE, "/control", (), lambda: None, {"token-of-ada": "ada"}.get)
 
     ready: list[Service] = []
     started = threading.Event()
@@ -142,7 +142,7 @@ def stage(directory: Path, *, tls: bool = False) -> Iterator[Stage]:
         assert started.wait(PATIENCE)
         service = ready[0]
         doors = {"main": service.main, "other": service.other, "plain": service.plain} | service.bad
-        announcement = {
+        announcement: dict[str, Any] = {
             "baseUrl": service.main.origin + BASE,
             "controlUrl": service.control_url,
             "caFile": str(service.ca_file) if service.ca_file else None,
@@ -204,7 +204,7 @@ class Client:
         self.raw = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self.socket: socket.socket = self.raw
         if context is not None:
-            self.socket = context.wrap_socket(self.raw, server_hostname="localhost")
+            self.socket = context.wrap_socket(self.raw, server_hostname="localhost", suppress_ragged_eofs=False)
         self._rest = b""
 
     def __enter__(self) -> Client:

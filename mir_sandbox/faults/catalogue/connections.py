@@ -92,7 +92,7 @@ CONNECTIONS = (
             )
         ),
         (
-            integer("bytes", 1, "Bytes sent at once."),
+            integer("bytes", 1, "Bytes sent at once.", positive=True),
             number("every", 2.0, "Seconds between them."),
             integer("after", 0, "Bytes of the body that are sent at full speed first."),
         ),
@@ -102,7 +102,7 @@ CONNECTIONS = (
         "pace",
         "Sends the body at a steady rate.",
         lambda values: Plan(steps=(steps.pace(values.number("bytesPerSecond")),)),
-        (number("bytesPerSecond", 100_000.0, "Bytes of the body in a second."),),
+        (number("bytesPerSecond", 100_000.0, "Bytes of the body in a second.", positive=True),),
         CONTENT,
     ),
     Fault(

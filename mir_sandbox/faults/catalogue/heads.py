@@ -48,7 +48,7 @@ HEADS = (
         "slow-headers",
         "Sends the head a few bytes at a time.",
         lambda values: Plan(writing=Writing(size=values.integer("bytes"), every=values.number("every"))),
-        (integer("bytes", 1, "Bytes sent at once."), number("every", 2.0, "Seconds between them.")),
+        (integer("bytes", 1, "Bytes sent at once.", positive=True), number("every", 2.0, "Seconds between them.")),
     ),
     Fault(
         "endless-headers",

@@ -10,7 +10,7 @@ from typing import Any
 from mir_sandbox.faults import steps
 from mir_sandbox.faults.catalogue.fault import LISTINGS as ROUTES
 from mir_sandbox.faults.catalogue.fault import Fault
-from mir_sandbox.faults.parameters import Values, anything, choice, flag, integer, text
+from mir_sandbox.faults.parameters import Rejected, Values, anything, choice, flag, integer, text
 from mir_sandbox.faults.plan import End, Plan, Scene
 from mir_sandbox.front.route import Route
 
@@ -62,6 +62,8 @@ def _cursor_loop(values: Values) -> Plan:
 
 def _repeat_id(values: Values) -> Plan:
     names = values.json("set")
+    if not isinstance(names, dict):
+        raise Rejected("parameter set must be an object")
 
     def change(page: dict[str, Any], scene: Scene) -> None:
         items = page.get("items") or []

@@ -1,0 +1,29 @@
+"""What all connections of one service share.
+
+Not promised: any behaviour; it is handed from the service to its doors and from them to each visit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mir_sandbox.faults.board import Board
+from mir_sandbox.faults.plan import Origins
+from mir_sandbox.front.certificates import Certificates
+from mir_sandbox.front.journal import Journal
+from mir_sandbox.front.route import Links
+from mir_sandbox.front.upstream import Pool
+
+
+@dataclass(eq=False, slots=True)
+class House:
+    """What all visits share."""
+
+    board: Board
+    journal: Journal
+    pool: Pool
+    base_path: str
+    origins: Origins
+    certificates: Certificates | None
+    whose: Callable[[str], str | None]
+    """The user name behind an access token, None when nobody knows."""
+    links: Links
