@@ -285,6 +285,8 @@ class Verifier:
         if found.is_file and found.path.startswith(RUNS + "/") and found.path.endswith(EXACT):
             return
         if not found.is_file:
+            if contains(count.paths, hash_path(found.path)):
+                return  # named already: something else than a file in a recording's place
             yield Finding(FindingKind.STRANGE, found.path, detail="a link, or no file")
         elif found.path.endswith(WAV):
             if not contains(count.paths, hash_path(found.path)):
