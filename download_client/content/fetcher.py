@@ -6,6 +6,7 @@ writing thread, from the token's thread. What each answer means is decided in `a
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections import deque
@@ -36,10 +37,10 @@ from download_client.errors import (
     RangeBroken,
     RateLimited,
     ServiceUnavailable,
-    TimedOut,
 )
 from download_client.retry import CONTENT, Clock, Gate, Pace, parse_retry_after
 
+_LOG = logging.getLogger(__name__)
 _SMALLEST_BLOCK = 128 * 1024
 _TURN = 0.1
 """Longest wait in seconds while transfers are under way; new orders are seen that late at worst."""
@@ -187,21 +188,29 @@ class Fetcher:
 
     def _run(self) -> None:
         while not self._ending:
-            self._do_jobs()
-            now = self._clock.monotonic()
-            self._rate.refill(now)
-            self._unpause()
-            self._start(now)
-            if self._active:
-                self._multi.perform()
-                self._reap()
-                self._watch(now)
-            self._writer.flush()
-            if self._active and not self._could_start():
-                self._multi.select(self._turn())
+            try:
+                self._one_turn()
+            except Exception as failure:
+                # A fault of ours: nobody may wait for ever for an outcome that does not come.
+                _LOG.exception("the transfer thread stumbled")
+                self._stop_all(partial(MirError, f"inside the fetcher: {type(failure).__name__}"))
         for line in self._idle:
             line.close()
         self._multi.close()
+
+    def _one_turn(self) -> None:
+        self._do_jobs()
+        now = self._clock.monotonic()
+        self._rate.refill(now)
+        self._unpause()
+        self._start(now)
+        if self._active:
+            self._multi.perform()
+            self._reap()
+            self._watch(now)
+        self._writer.flush()
+        if self._active and not self._could_start():
+            self._multi.select(self._turn())
 
     def _turn(self) -> float:
         if not self._paused:
@@ -277,7 +286,7 @@ class Fetcher:
             error = line.overdue(now=now)
             if error is not None:
                 self._pace.pushed_back()
-                self._ended(line, error)
+                self._ended(line, error, ours=True)
 
     def _unpause(self) -> None:
         if self._paused and self._rate.open and self._pool.has_room:
@@ -311,12 +320,12 @@ class Fetcher:
 
     # --- the end of a transfer ---------------------------------------------------------------------------------------
 
-    def _ended(self, line: Line, failure: MirError | None) -> None:
-        """A transfer is over, by libcurl's word (`failure` None: whole) or by ours."""
+    def _ended(self, line: Line, failure: MirError | None, *, ours: bool = False) -> None:
+        """A transfer is over, by libcurl's word (`failure` None: whole) or by `ours`."""
         journey = line.journey
         if journey is None:
             return
-        if failure is None or line.error is None:
+        if not ours:
             line.judge()
         verdict, stream = line.verdict, line.stream
         if stream is not None:
@@ -331,8 +340,7 @@ class Fetcher:
             return
         fields, body = line.fields, bytes(line.note)
         self._release(line)
-        stopped = isinstance(failure, (Interrupted, TimedOut))
-        if verdict is None or stopped:
+        if verdict is None or ours:
             self._tell(journey.outcome(failure or ConnectionLost("no answer")))
         elif verdict.action is Action.COMPLETE:
             self._tell(journey.outcome(None))
@@ -422,15 +430,18 @@ class Fetcher:
             self._tell(preparing.outcome(Interrupted()))
         line = self._active.get(key)
         if line is not None:
-            self._ended(line, Interrupted())
+            self._ended(line, Interrupted(), ours=True)
 
     def _drop(self) -> None:
+        self._stop_all(Interrupted)
+
+    def _stop_all(self, why: Callable[[], MirError]) -> None:
         for journey in (*self._waiting, *self._preparing.values()):
-            self._tell(journey.outcome(Interrupted()))
+            self._tell(journey.outcome(why()))
         self._waiting.clear()
         self._preparing.clear()
         for line in tuple(self._active.values()):
-            self._ended(line, Interrupted())
+            self._ended(line, why(), ours=True)
         self._writer.flush()
 
     def _no_token(self, error: MirError) -> None:

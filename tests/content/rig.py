@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,12 +86,13 @@ def rig(
     at_once: int = 4,
     tokens: Tokens | None = None,
     clock: Clock | None = None,
+    gate: Gate | None = None,
 ) -> Iterator[Rig]:
     """A running fetcher."""
     clock = clock or SystemClock()
     tokens = tokens or Tokens()
     events: queue.SimpleQueue[Outcome | Durable] = queue.SimpleQueue()
-    gate = Gate(clock)
+    gate = gate or Gate(clock)
     pace = Pace(start=at_once, ceiling=at_once, clock=clock)
     fetcher = Fetcher(
         options=options, token=tokens.token, renew=tokens.renew, gate=gate, pace=pace, clock=clock, events=events
@@ -122,6 +123,3 @@ def begun(part: Path, data: bytes, *, url: str, size: int | None, listed_sha256:
         size=size,
         sha256=listed_sha256,
     )
-
-
-Make = Callable[[Path], Order]
