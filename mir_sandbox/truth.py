@@ -3,32 +3,38 @@
 Not promised: speed; it goes through everything, so that a checker need not trust the code that answers searches.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from mir_sandbox.calls import State
 from mir_sandbox.clock import add_months, utc_text, utc_text_ms
 from mir_sandbox.people import AccessLevel, User
-from mir_sandbox.rows import RECORDING, RecordingRow
+from mir_sandbox.rows import RecordingRow
 from mir_sandbox.service import Service
 
+_BATCH = 5000
+_STATEMENT = (
+    "SELECT conversation.owner, conversation.start, available, deleted, "  # noqa: S608 - names of columns
+    + ", ".join(f"recording.{name}" for name in RecordingRow._fields)
+    + " FROM recording JOIN conversation ON conversation.number = recording.conversation"
+    " WHERE recording.number > ? ORDER BY recording.number LIMIT ?"
+)
 
-def truth(service: Service, user: User, *, start: datetime | None, end: datetime | None) -> list[dict[str, object]]:
+
+def truth(service: Service, user: User, *, start: datetime | None, end: datetime | None) -> Iterator[dict[str, object]]:
     """Every recording of every conversation that has arrived, is still listed, begins in the window and may be seen."""
     now_ms = service.now_ms()
-    found: list[dict[str, object]] = []
-    rows = service.store.rows(
-        f"SELECT conversation.owner, conversation.start, available, deleted, {_columns()} FROM recording"  # noqa: S608
-        " JOIN conversation ON conversation.number = recording.conversation ORDER BY recording.number"
-    )
-    for owner, call_start, available, deleted, *columns in rows:
-        row = RecordingRow._make(columns)
-        if not _may_see(service, user, owner) or available > now_ms or deleted is not None:
-            continue
-        if (start and call_start < start.timestamp()) or (end and call_start >= end.timestamp()):
-            continue
-        expired = add_months(call_start, service.behaviour.months) * 1000 <= now_ms
-        found.append(
-            {
+    after = 0
+    while rows := service.store.rows(_STATEMENT, (after, _BATCH)):
+        for owner, call_start, available, deleted, *columns in rows:
+            row = RecordingRow._make(columns)
+            after = row.number
+            if not _may_see(service, user, owner) or available > now_ms or deleted is not None:
+                continue
+            if (start and call_start < start.timestamp()) or (end and call_start >= end.timestamp()):
+                continue
+            expired = add_months(call_start, service.behaviour.months) * 1000 <= now_ms
+            yield {
                 "conversation": service.ids.conversation(row.conversation),
                 "recording": row.name or service.ids.recording(row.number),
                 "version": row.version,
@@ -40,12 +46,6 @@ def truth(service: Service, user: User, *, start: datetime | None, end: datetime
                 "startTime": utc_text(call_start),
                 "availableAt": utc_text_ms(available),
             }
-        )
-    return found
-
-
-def _columns() -> str:
-    return ", ".join(f"recording.{name}" for name in RECORDING.split(", "))
 
 
 def _may_see(service: Service, user: User, owner: int) -> bool:

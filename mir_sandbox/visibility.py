@@ -29,7 +29,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one user sees: the numbers of the owners, or None for everybody."""
+    """What one user sees: the numbers of the owners, or None for everybody. `own` and `group` are among them."""
 
     owners: frozenset[int] | None
     own: frozenset[int]
@@ -37,10 +37,7 @@ class View:
 
     def narrowed(self, scope: Scope) -> frozenset[int] | None:
         """The owners a search of that scope covers; None for everybody."""
-        wanted = {Scope.OWN: self.own, Scope.GROUP: self.group, Scope.ALL: None}[scope]
-        if wanted is None:
-            return self.owners
-        return wanted if self.owners is None else wanted & self.owners
+        return {Scope.OWN: self.own, Scope.GROUP: self.group, Scope.ALL: self.owners}[scope]
 
     def sees(self, owner: int) -> bool:
         """Whether conversations of that owner are shown."""

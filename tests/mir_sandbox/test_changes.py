@@ -3,8 +3,11 @@ from typing import Any
 
 import pytest
 
-from mir_sandbox.options import Lifetimes
-from tests.mir_sandbox.house import House, content_path, serving
+from mir_sandbox.clock import ServiceClock
+from mir_sandbox.edits import Edits, Lies, Order, Verb
+from mir_sandbox.options import Lifetimes, SandboxOptions
+from mir_sandbox.service import open_service
+from tests.mir_sandbox.house import NOW, House, content_path, serving
 
 
 @pytest.fixture
@@ -61,6 +64,36 @@ def test_nothing_is_lost_within_one_millisecond(house: House) -> None:
         new, cursor = drain(house, "all", cursor)
         seen += ids(new)
     assert seen == expected
+
+
+class Stopped(ServiceClock):
+    """A clock that stands."""
+
+    def now(self) -> float:
+        return NOW.timestamp()
+
+
+def test_nothing_is_lost_when_everything_happens_at_one_moment() -> None:
+    service = open_service(SandboxOptions(conversations=60, tiny=True, now=NOW))
+    service.clock = Stopped()
+    edits = Edits(service)
+    view = service.visibility.view(service.users["u-00004"])
+    after = (0, 0)
+
+    def since() -> list[int]:
+        nonlocal after
+        rows = service.listing.changes(view, after=after, until_ms=service.horizon(), limit=1000)
+        after = (rows[-1].changed, rows[-1].number) if rows else after
+        return [row.number for row in rows]
+
+    assert len(since()) > 50
+    for recording in (30, 20, 40, 10):
+        row = service.recording_by_number(recording)
+        assert row is not None
+        edits.apply(Order(Verb.REPLACE, Lies()), [row])
+        assert since() == [row.conversation]
+        assert since() == []
+    service.close()
 
 
 def test_changes_of_recordings_come_again(house: House) -> None:
