@@ -29,6 +29,7 @@ FOREIGN = (
     requests.RequestException,
     urllib3.exceptions.HTTPError,
     http.client.HTTPException,
+    urllib3.exceptions.ProxySchemeUnsupported,
     OSError,
     zlib.error,
 )
@@ -70,7 +71,12 @@ _BROKEN = (
     requests.exceptions.HTTPError,
     ValueError,
 )
-_PROXY = (urllib3.exceptions.ProxyError, requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL)
+_PROXY = (
+    urllib3.exceptions.ProxyError,
+    urllib3.exceptions.ProxySchemeUnsupported,
+    requests.exceptions.ProxyError,
+    requests.exceptions.InvalidProxyURL,
+)
 
 
 def ours(error: BaseException, *, host: str, request_id: str) -> MirError:
@@ -79,8 +85,8 @@ def ours(error: BaseException, *, host: str, request_id: str) -> MirError:
     certificate = _first(chain, (ssl.SSLCertVerificationError,))
     if isinstance(certificate, ssl.SSLCertVerificationError):
         # OpenSSL's words on the certificate: they hold the host at most.
-        return CertificateRejected(certificate.verify_message or "", subject=host)
-    if _first(chain, _PROXY) is not None or any(_TUNNEL.search(str(each)) for each in chain):
+        return CertificateRejected(getattr(certificate, "verify_message", ""), subject=host)
+    if _first(chain, _PROXY) is not None:
         return _of_proxy(chain, host=host)
     for kinds, kind in ((_UNREACHABLE, Offline), (_SLOW, TimedOut), (_LOST, ConnectionLost), (_BROKEN, ProtocolBroken)):
         seen = _first(chain, kinds)
@@ -91,7 +97,8 @@ def ours(error: BaseException, *, host: str, request_id: str) -> MirError:
 
 def _of_proxy(chain: list[BaseException], *, host: str) -> MirError:
     """A proxy that cannot be reached, or cannot reach the service, is like no network; one that says no is final."""
-    status = next((int(found[1]) for each in chain if (found := _TUNNEL.search(str(each)))), 0)
+    said = (_TUNNEL.search(str(each)) for each in chain if isinstance(each, OSError))
+    status = next((int(found[1]) for found in said if found is not None), 0)
     if status >= 500:
         return Offline(f"the proxy cannot reach it ({status})", subject=host)
     if not status and _first(chain, (*_UNREACHABLE, *_SLOW, *_LOST)) is not None:

@@ -9,7 +9,6 @@ from download_client.api.address import ServiceAddress
 from download_client.api.caller import Caller
 from download_client.api.connection import Request
 from download_client.api.listing import Tokens
-from download_client.api.search import LARGEST_PAGE
 from download_client.api.wire.people import read_groups, read_me, read_users
 from download_client.errors import ListingBroken
 from download_client.model import Group, Me, User
@@ -33,7 +32,8 @@ def all_pages(
     chain = Tokens("")
     token = ""
     while True:
-        query = (("pageSize", str(LARGEST_PAGE)), *((("pageToken", token),) if token else ()))
+        # No page size: the service's own fits its limit, which is not known before `/me` is asked.
+        query = (("pageToken", token),) if token else ()
         page, token = read(caller.call(Request("GET", url, query=query)).body)
         items += page
         if not token:

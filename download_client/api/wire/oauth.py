@@ -73,8 +73,9 @@ def read_metadata(body: bytes, *, service: ServiceAddress) -> Metadata:
     untrusted = read(_metadata, body, what="sign-in addresses")
     if untrusted.issuer != service.base:
         raise ProtocolBroken("they belong to another service than was asked", subject="sign-in addresses")
-    for url in (untrusted.authorization_endpoint, untrusted.token_endpoint, untrusted.revocation_endpoint):
-        if url and not _fits(url, service=service):
+    optional = [untrusted.revocation_endpoint] if untrusted.revocation_endpoint else []
+    for url in (untrusted.authorization_endpoint, untrusted.token_endpoint, *optional):
+        if not _fits(url, service=service):
             raise ProtocolBroken("one of them is not secure", subject="sign-in addresses")
     return Metadata(
         issuer=untrusted.issuer,

@@ -6,6 +6,7 @@ that break the contract are refused alone (fault 57): counted and told, never si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,6 +112,12 @@ _conversation = msgspec.json.Decoder(WireConversation)
 _participation = msgspec.json.Decoder(WireParticipation)
 _only_id = msgspec.json.Decoder(_OnlyId)
 
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\.", re.DOTALL
+)
+"""A whole surrogate pair, half of one, or the beginning of any other escape."""
+_HALF = len(rb"\ud800")
+
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _NOT_UTC = "a time is not in UTC"
 
@@ -129,6 +136,7 @@ def read_page(body: bytes) -> Page:
         head = page = _conversation_page.decode(body)
         rows, refused = _in_utc(page.items)
     except _UNREADABLE:
+        body = _mended(body)
         head = read(_head, body, what="conversations")
         rows, refused = _row_by_row(_conversation, body, what="conversations")
     return Page(
@@ -143,6 +151,7 @@ def read_change_page(body: bytes) -> ChangePage:
         head = page = _change_page.decode(body)
         rows, refused = _in_utc(page.items)
     except _UNREADABLE:
+        body = _mended(body)
         head = read(_change_head, body, what="changes")
         rows, refused = _row_by_row(_conversation, body, what="changes")
     return ChangePage(_conversations(rows), head.next_cursor, head.has_more, head.as_of, tuple(refused))
@@ -155,6 +164,7 @@ def read_participation_page(body: bytes) -> ParticipationPage:
         head = page = _participation_page.decode(body)
         rows, refused = _in_utc(page.items)
     except _UNREADABLE:
+        body = _mended(body)
         head = read(_head, body, what="participants")
         rows, refused = _row_by_row(_participation, body, what="participants")
     values = msgspec.convert(tuple(rows), tuple[Participation, ...], from_attributes=True)
@@ -172,6 +182,11 @@ def read_conversation(body: bytes) -> Conversation:
     if refused:
         raise ProtocolBroken(refused[0].reason, subject="conversation")
     return _conversations(rows)[0]
+
+
+def _mended(body: bytes) -> bytes:
+    """The page with U+FFFD for half a character: text cut in the middle of an emoji, which no file could hold."""
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if len(found[0]) == _HALF else found[0], body)
 
 
 def _conversations(rows: Iterable[WireConversation]) -> tuple[Conversation, ...]:
