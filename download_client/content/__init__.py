@@ -4,7 +4,7 @@
 `problem` error answers · `redirects` where a redirect may lead · `journey` one order on its way ·
 `line` one connection handle · `pool` memory and rate · `bearer` the access token · `trust` whom TLS trusts ·
 `door` foreign failures become ours · `part` one part file · `writer` the writing thread · `worker` a thread ·
-`fetcher` the transfer thread.
+`loop` the transfer thread · `fetcher` the front.
 """
 
 from download_client.content.fetcher import Fetcher
