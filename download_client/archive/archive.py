@@ -18,7 +18,7 @@ from download_client.archive.lock import hold
 from download_client.archive.manifest import Manifest, erased_line
 from download_client.archive.names import Naming
 from download_client.archive.publish import Publisher, lies_there
-from download_client.archive.rebuild import entries
+from download_client.archive.rebuild import enlist, entries
 from download_client.archive.risk import risks
 from download_client.archive.root import Root, create_root, open_root
 from download_client.archive.run_table import RunTable, write_run_table
@@ -197,6 +197,14 @@ class Archive:
         Streaming; changes nothing. Damaged lines are left out (`verify` names them). Raises DiskError.
         """
         return entries(self._root, self._files, self._manifest)
+
+    def enlist(self, told: Iterable[Entry]) -> int:
+        """Take recordings that only a table explains (`Origin.SIDECAR`) into the manifest; answers how many it took.
+
+        Reads each whole: one whose bytes are not those its table names is left out. Raises DiskError.
+        """
+        with self._placing:
+            return enlist(self._root, self._files, self._manifest, told)
 
     def verify(
         self,

@@ -20,7 +20,7 @@ import msgspec
 from filelock import lock_descriptor, unlock_descriptor
 
 from download_client.archive.files import Files
-from download_client.archive.root import Root
+from download_client.archive.root import HOLDER, Root
 from download_client.archive.trouble import disk_error
 from download_client.errors import ArchiveLocked, DiskError
 
@@ -70,6 +70,7 @@ def hold(root: Root, files: Files, *, holder: str, now: datetime) -> Iterator[No
             raise ArchiveLocked(str(other or "it has not said who it is"), subject=subject)
         try:
             _announce(root, files, _Holder(holder, os.getpid(), platform.node(), _machine(), now.astimezone(UTC)))
+            root.sweep()
             with _beating(root.holder):
                 yield
         finally:
@@ -81,7 +82,7 @@ def hold(root: Root, files: Files, *, holder: str, now: datetime) -> Iterator[No
 
 def _announce(root: Root, files: Files, mine: _Holder) -> None:
     """Write who holds the lock, unless another machine holds it that the lock could not tell us of."""
-    fresh = f"{root.parts}{os.sep}lock-{mine.pid}.json"
+    fresh = f"{root.parts}{os.sep}{HOLDER}{mine.pid}.json"
     try:
         files.write(fresh, msgspec.json.encode(mine))
         other = _read(root, files)

@@ -22,7 +22,7 @@ from typing import Final
 from download_client.archive.files import Files, is_link
 from download_client.archive.manifest import Manifest, placed_line
 from download_client.archive.names import EXACT, LONGER_TAGS, SPREADSHEET, WAV, retag, tag
-from download_client.archive.root import Root
+from download_client.archive.root import TABLE, Root
 from download_client.archive.table import Tables
 from download_client.archive.trouble import disk_error, kind, stops_all
 from download_client.archive.values import Finished, Placed
@@ -133,7 +133,7 @@ class Publisher:
             raise RecordingError("what the service says of it holds half a character") from error
 
     def _write_table(self, job: _Job, suffix: str, data: bytes) -> None:
-        fresh = f"{self._root.parts}{os.sep}table-{job.number}{suffix}"
+        fresh = f"{self._root.parts}{os.sep}{TABLE}{job.number}{suffix}"
         job.tables.append((fresh, suffix))
         job.sums[suffix] = hashlib.sha256(data).hexdigest()
         self._files.write(fresh, data)

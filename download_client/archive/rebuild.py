@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
 from typing import Final, TypeVar
 
 from download_client.archive.files import Files
-from download_client.archive.manifest import ErasedLine, Manifest, PlacedLine, contains, hash_path
-from download_client.archive.names import EXACT, WAV, tag, tag_of
+from download_client.archive.manifest import ErasedLine, Manifest, PlacedLine, contains, hash_path, placed_line
+from download_client.archive.names import EXACT, SPREADSHEET, WAV, tag, tag_of
 from download_client.archive.root import Root
 from download_client.archive.table import ACCESS, BETWEEN, COLUMNS, DIRECTIONS, MODES
 from download_client.archive.trouble import disk_error
-from download_client.archive.values import Entry, Origin, Tombstone
+from download_client.archive.values import Entry, Finished, Origin, Tombstone
 from download_client.archive.walk import walk
+from download_client.errors import NotWav
 from download_client.model import (
     Checksum,
     Conversation,
@@ -27,9 +30,11 @@ from download_client.model import (
     Recording,
     RecordingStatus,
 )
+from download_client.wav import WavInfo, inspect
 
 _Key = TypeVar("_Key", bound=str)
 
+_AT_ONCE: Final = 500
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _WHO: Final = re.compile(r"(.*) \(([^()]*)\)")
 
@@ -55,6 +60,36 @@ def entries(root: Root, files: Files, manifest: Manifest) -> Iterator[Entry | To
             yield entry
 
 
+def enlist(root: Root, files: Files, manifest: Manifest, told: Iterable[Entry]) -> int:
+    """See `Archive.enlist`."""
+    root.check()
+    taken = 0
+    iterator = iter(told)
+    try:
+        while block := list(islice(iterator, _AT_ONCE)):
+            lines = [line for entry in block if (line := _line_for(root, files, entry))]
+            if lines:
+                manifest.append(lines, at=block[0].downloaded_at)
+            taken += len(lines)
+    except OSError as error:
+        raise disk_error(error, subject="manifest") from error
+    root.flush_folders([root.manifest])
+    return taken
+
+
+def _line_for(root: Root, files: Files, entry: Entry) -> bytes:
+    """The manifest's line for a recording that lies there with the bytes its table names; else nothing."""
+    path = root.inside(entry.path)
+    stem = path.removesuffix(WAV)
+    try:
+        if files.digest(path) != entry.sha256:
+            return b""
+        sidecars = {suffix: files.digest(stem + suffix) for suffix in (EXACT, SPREADSHEET) if _is_file(stem + suffix)}
+        return placed_line(_as_finished(entry, inspect(Path(path))), path=entry.path, sidecars=sidecars)
+    except (FileNotFoundError, NotWav):
+        return b""
+
+
 def read_sidecar(root: Root, files: Files, path: str) -> Entry | None:
     """What the exact table beside the recording at `path` says; None where there is none that belongs to it."""
     stem = path.removesuffix(WAV)
@@ -71,6 +106,29 @@ def read_sidecar(root: Root, files: Files, path: str) -> Entry | None:
     if not letters or tag(entry.recording.id, length=len(letters)) != letters:
         return None
     return entry
+
+
+def _is_file(path: str) -> bool:
+    return Path(path).is_file()
+
+
+def _as_finished(entry: Entry, wav: WavInfo) -> Finished:
+    return Finished(
+        part=Path(),
+        path=entry.path,
+        conversation=entry.conversation,
+        recording=entry.recording,
+        version_number=entry.version_number,
+        size=entry.size,
+        sha256=entry.sha256,
+        etag=entry.etag,
+        verified_by=entry.verified_by,
+        wav=wav,
+        downloaded_at=entry.downloaded_at,
+        run_id=entry.run_id,
+        access_level=entry.access_level,
+        source=entry.source,
+    )
 
 
 def _told(line: PlacedLine, *, present: bool) -> Entry:

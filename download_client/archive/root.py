@@ -37,6 +37,13 @@ WINDOWS_UNITS: Final = 259
 """The longest path that every Windows program can open (MAX_PATH less its NUL)."""
 ROOT_UNITS: Final = WINDOWS_UNITS - 1 - RELATIVE_UNITS
 
+TABLE: Final = "table-"
+RUN: Final = "run-"
+HOLDER: Final = "lock-"
+_FRESH: Final = "archive-"
+_TEMPORARY: Final = (TABLE, RUN, HOLDER, _FRESH)
+"""How the names of files begin that `parts` holds for a moment; a part's name begins with none of them."""
+
 _IDENTITY_BYTES: Final = 64 * 1024
 
 
@@ -89,6 +96,15 @@ class Root:
         if made:
             self.flush_folders([self._mir])
 
+    def sweep(self) -> None:
+        """Remove what a killed writer left under temporary names; parts of recordings stay. For the lock's holder."""
+        try:
+            for left in list(Path(self.parts).iterdir()):
+                if left.name.startswith(_TEMPORARY):
+                    self._files.remove(str(left))
+        except OSError as error:
+            raise disk_error(error, subject=str(self.path)) from error
+
     def make_runs(self) -> None:
         """Make the folder of run tables. Raises DiskError."""
         self.check()
@@ -127,7 +143,7 @@ def create_root(path: Path, files: Files, *, service: str, account_id: str, now:
         mir = base + os.sep + MIR
         _make_folders(files, [mir, *(mir + os.sep + name for name in ("parts", "quarantine", "manifest"))], path)
         _hide(mir)
-        fresh = mir + os.sep + "parts" + os.sep + f"archive-{identity.archive_id}.json"
+        fresh = mir + os.sep + "parts" + os.sep + f"{_FRESH}{identity.archive_id}.json"
         try:
             files.write(fresh, _encode(identity))
             failed = files.flush([fresh], root=base)

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from download_client.archive.files import Files
 from download_client.archive.names import EXACT, SPREADSHEET, run_name
-from download_client.archive.root import Root
+from download_client.archive.root import RUN, Root
 from download_client.archive.table import LONGEST_CELL, Tables
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Entry, Finished
@@ -43,7 +43,7 @@ def write_run_table(
     """
     stem = run_name(name)
     suffixes = (EXACT, SPREADSHEET) if spreadsheet else (EXACT,)
-    fresh = [f"{root.parts}{os.sep}run-{stem}{suffix}" for suffix in suffixes]
+    fresh = [f"{root.parts}{os.sep}{RUN}{stem}{suffix}" for suffix in suffixes]
     final = [f"{root.runs}{os.sep}{stem}{suffix}" for suffix in suffixes]
     try:
         root.make_runs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -14,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from download_client.archive import Files
 from download_client.archive.lock import DEAD_AFTER
-from download_client.errors import ArchiveLocked
-from tests.archive.rig import make, reopen
+from download_client.errors import ArchiveLocked, ArchiveMissing
+from tests.archive.rig import finished, make, placed, reopen, small_disk
 
 HOLDER = """
 import sys
@@ -125,3 +127,49 @@ def test_the_lock_makes_the_inner_folders_that_somebody_removed(tmp_path: Path) 
     (archive.root / ".mir/quarantine").rmdir()
     with archive.lock("pull"):
         assert (archive.root / ".mir/quarantine").is_dir()
+
+
+def test_the_lock_sweeps_what_a_killed_writer_left_but_no_part(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    parts = archive.root / ".mir/parts"
+    for name in ("table-3.csv", "run-7.csv", "lock-12.json", "archive-x.json"):
+        (parts / name).write_text("x")
+    part = archive.part_path("rec-1", 1)
+    part.write_text("x")
+    with archive.lock("pull"):
+        assert list(parts.iterdir()) == [part]
+
+
+class ReadOnly(Files):
+    """Where no disk may be mounted: the same answers as a read-only one gives."""
+
+    on = False
+
+    def make_folder(self, path: str) -> None:
+        if self.on:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        super().make_folder(path)
+
+    def write(self, path: str, data: bytes) -> None:
+        if self.on:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        super().write(path, data)
+
+
+def test_a_drive_that_has_become_read_only_can_be_read_and_not_pulled_into(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", size=512 * 1024) as mounted:
+        files = ReadOnly()
+        archive = make(tmp_path / "disk/a", files=files)
+        placed(archive, finished(archive, 1))
+        job = finished(archive, 2)
+        if mounted:
+            subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "disk")], check=True)
+        files.on = not mounted
+        assert len(list(reopen(archive, files=files).entries())) == 1
+        with pytest.raises(ArchiveMissing, match="read-only"), archive.lock("pull"):
+            pass
+        (answer,) = archive.place([job])
+        assert isinstance(answer, ArchiveMissing)
+        with pytest.raises(ArchiveMissing, match="read-only"):
+            archive.write_run_csv("run", ())
+        assert job.part.exists()

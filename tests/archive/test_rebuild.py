@@ -224,3 +224,23 @@ def test_an_archive_that_was_moved_tells_the_same(tmp_path: Path) -> None:
     assert held(moved) == told
     assert list(moved.verify()) == []
     assert hashlib.sha256((moved.root / told[0].path).read_bytes()).hexdigest() == told[0].sha256
+
+
+def test_what_only_tables_explain_is_taken_into_the_manifest_if_its_bytes_are_right(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a", style=Style(spreadsheet=True))
+    jobs = [finished(archive, number) for number in range(3)]
+    placed(archive, *jobs)
+    forget_manifest(archive)
+    damaged = archive.root / jobs[1].path
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
+    told = held(archive)
+    assert archive.enlist(told) == 2
+    assert [(entry.recording.id, entry.origin) for entry in held(archive)] == [
+        ("rec-000000", Origin.MANIFEST),
+        ("rec-000002", Origin.MANIFEST),
+        ("rec-000001", Origin.SIDECAR),
+    ]
+    assert held(archive)[0].wav == jobs[0].wav
+    assert [finding.recording_id for finding in archive.verify()] == ["rec-000001"]
+    (archive.root / jobs[0].path).unlink()
+    assert archive.enlist(told[:1]) == 0
