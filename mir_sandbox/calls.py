@@ -41,7 +41,9 @@ class Sound(NamedTuple):
 
 
 class Take(NamedTuple):
-    """One recording of a call, in the order of the store's columns. Times in seconds, `ready` in milliseconds."""
+    """One recording of a call, in the order of the store's columns. Times in seconds, `ready` and `modified` in
+    milliseconds. Within a call the numbers have the order of `sequence`.
+    """
 
     number: int
     conversation: int

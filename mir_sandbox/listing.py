@@ -144,7 +144,7 @@ class Listing:
         found: dict[int, list[RecordingRow]] = {}
         statement = (
             f"SELECT {RECORDING} FROM recording WHERE conversation IN (SELECT value FROM json_each(?))"  # noqa: S608
-            " ORDER BY conversation, sequence"
+            " ORDER BY conversation, number"
         )
         for row in recordings(self._store.rows(statement, (_array(numbers),))):
             found.setdefault(row.conversation, []).append(row)

@@ -25,6 +25,8 @@ CSV_COLUMNS = (
     "ownerEmail", "groups", "recordings", "sizeBytes", "availableAt", "updatedAt", "expiresAt",
 )  # fmt: skip
 _STATES = {State.AVAILABLE: "available", State.PROCESSING: "processing", State.EXPIRED: "expired"}
+_ROLES = ("calling", "called", "participant")
+"""By place in a conversation."""
 _NASTY_NAMES = (
     "..\\..\\evil.wav", "CON.wav", "a:b/c*d?.wav", "trailing dot. .wav", "\u202evaw.exe", "Jürgen Groß 🎧.wav",
     "line\nbreak.wav", "/etc/passwd", "x" * 300 + ".wav", '=HYPERLINK("x").wav',
@@ -73,13 +75,15 @@ class Renderer:
         people = visibility.people
         self._parties: Sequence[User | Contact] = (*people.users, *people.contacts)
         self._party_json = [json_text(_party(party)) for party in self._parties]
-        self._who_json = [json_text(_who(party))[1:-1] for party in self._parties]
+        who = [json_text(_who(party))[1:-1] for party in self._parties]
+        self._who_json = {role: [f'"role":"{role}",{text}' for text in who] for role in _ROLES}
         self._groups = [visibility.groups_of(user) for user in people.users]
         self._owner_json = [
             f'"owner":{json_text(user_fields(user))},"groups":'
             + json_text([{"id": group.group_id, "name": group.name} for group in groups])
             for user, groups in zip(people.users, self._groups, strict=True)
         ]
+        self._zones = [user.time_zone for user in people.users]
         self._codec_json = [json_text(_codec(codec)) for codec in sounds.codecs]
 
     def conversation(self, row: ConversationRow, recordings: Sequence[RecordingRow], *, now: int, months: int) -> str:
@@ -87,27 +91,28 @@ class Renderer:
         number, outbound, on_demand, start, seconds, calling, called, third, owner, available, updated, _, _ = row
         begin, end = utc_text(start), utc_text(start + seconds)
         expires = add_months(start, months)
-        users = self._parties[owner]
-        zone = users.time_zone if isinstance(users, User) else "UTC"
-        parts = [self._participant(number, 1, "calling", calling, begin, end),
-                 self._participant(number, 2, "called", called, begin, end)]  # fmt: skip
+        expired = expires <= now
+        parts = (
+            f"{self._participant(number, 1, calling, begin, end)},{self._participant(number, 2, called, begin, end)}"
+        )
         if third is not None:
-            parts.append(self._participant(number, 3, "participant", third, utc_text(start + seconds // 2), end))
-        takes = ",".join([self._recording(take, expired=expires <= now) for take in recordings])
+            parts += "," + self._participant(number, 3, third, utc_text(start + seconds // 2), end)
+        takes = ",".join([self._recording(take, expired=expired) for take in recordings])
+        came = utc_text_ms(available)
+        changed = came if updated == available else utc_text_ms(updated)
         return (
             f'{{"id":"{self._ids.conversation(number)}","direction":"{"outbound" if outbound else "inbound"}",'
             f'"mode":"{"onDemand" if on_demand else "alwaysOn"}","startTime":"{begin}","endTime":"{end}",'
-            f'"durationSeconds":{seconds},"timeZone":"{zone}","callingParty":{self._party_json[calling]},'
-            f'"calledParty":{self._party_json[called]},"participants":[{",".join(parts)}],{self._owner_json[owner]},'
-            f'"recordings":[{takes}],"availableAt":"{utc_text_ms(available)}","updatedAt":"{utc_text_ms(updated)}",'
+            f'"durationSeconds":{seconds},"timeZone":"{self._zones[owner]}","callingParty":{self._party_json[calling]},'
+            f'"calledParty":{self._party_json[called]},"participants":[{parts}],{self._owner_json[owner]},'
+            f'"recordings":[{takes}],"availableAt":"{came}","updatedAt":"{changed}",'
             f'"expiresAt":"{utc_text(expires)}"}}'
         )
 
-    def _participant(self, number: int, place: int, role: str, party: int, joined: str, left: str) -> str:
-        return (
-            f'{{"participationId":"{self._ids.participation(number, place=place)}","role":"{role}",'
-            f'{self._who_json[party]},"joinedAt":"{joined}","leftAt":"{left}"}}'
-        )
+    def _participant(self, number: int, place: int, party: int, joined: str, left: str) -> str:
+        who = self._who_json[_ROLES[place - 1]][party]
+        name = self._ids.participation(number, place=place)
+        return f'{{"participationId":"{name}",{who},"joinedAt":"{joined}","leftAt":"{left}"}}'
 
     def _recording(self, row: RecordingRow, *, expired: bool) -> str:
         name, begin = recording_id(row, self._ids), utc_text(row.start)
@@ -123,7 +128,7 @@ class Renderer:
             size, digest = _lies(row, row.lies)
         return (
             f'{text},"fileName":{json_text(file_name(begin, name, row.number))},"contentType":"audio/wav",'
-            f'"codec":{self._codec_json[row.variant]},"sizeBytes":{size}{digest},"etag":{json_text(row.strong_etag)}}}'
+            f'"codec":{self._codec_json[row.variant]},"sizeBytes":{size}{digest},"etag":"\\"{row.strong_etag[1:-1]}\\""}}'
         )
 
     def participations(self, row: ConversationRow) -> list[str]:
@@ -132,13 +137,12 @@ class Renderer:
         begin = utc_text(start)
         end = utc_text(start + seconds)
         texts = []
-        roles = (("calling", row.calling), ("called", row.called), ("participant", row.third))
-        for place, (role, party) in enumerate(roles, start=1):
+        for place, party in enumerate((row.calling, row.called, row.third), start=1):
             if party is None:
                 continue
             later = seconds // 2 if place == 3 else 0
             texts.append(
-                f"{self._participant(number, place, role, party, utc_text(start + later), end)[:-1]},"
+                f"{self._participant(number, place, party, utc_text(start + later), end)[:-1]},"
                 f'"conversationId":"{self._ids.conversation(number)}","durationSeconds":{seconds - later},'
                 f'"direction":"{"outbound" if row.outbound else "inbound"}",'
                 f'"mode":"{"onDemand" if row.on_demand else "alwaysOn"}",'
@@ -161,7 +165,7 @@ class Renderer:
                 (
                     self._ids.conversation(number), "outbound" if outbound else "inbound",
                     "onDemand" if on_demand else "alwaysOn", utc_text(start), utc_text(start + seconds), seconds,
-                    user.time_zone if isinstance(user, User) else "UTC",
+                    self._zones[owner],
                     parties[0].name, parties[0].phone_number, _extension(parties[0]),
                     parties[1].name, parties[1].phone_number, _extension(parties[1]),
                     "; ".join(party.name for party in parties),
