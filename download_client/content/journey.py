@@ -18,15 +18,29 @@ from download_client.errors import MirError
 
 
 class Journey:
-    """The state of one order, used by the transfer thread alone.
+    """The state of one order, used by the transfer thread alone. `epoch` counts the stops before it.
 
     Raises InsecureAddress for an order whose address may not be asked.
     """
 
-    __slots__ = ("asked", "foreign", "home", "hops", "order", "part", "renewed", "requests", "restarted", "url", "used")
+    __slots__ = (
+        "asked",
+        "epoch",
+        "foreign",
+        "home",
+        "hops",
+        "order",
+        "part",
+        "renewed",
+        "requests",
+        "restarted",
+        "url",
+        "used",
+    )
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, *, epoch: int = 0) -> None:
         self.order = order
+        self.epoch = epoch
         self.home: Origin = origin(order.url)
         self.url = order.url
         self.part: Part | None = None

@@ -82,6 +82,7 @@ class Loop:
         self._active: dict[int, Line] = {}
         self._idle: list[Line] = []
         self._paused: set[Line] = set()
+        self._epoch = 0
         self._watched_at = 0.0
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="mir-content-transfer", daemon=True)
@@ -121,7 +122,7 @@ class Loop:
         """Take these in."""
         for order in orders:
             try:
-                journey = Journey(order)
+                journey = Journey(order, epoch=self._epoch)
             except MirError as error:
                 self._tell(Outcome(order.key, error, 0, "", order.etag, "", b"", 0, order.offset, order.prefix_sha256))
                 continue
@@ -191,7 +192,8 @@ class Loop:
         """Do what was posted; with no transfer under way, wait for it (or for the gate)."""
         try:
             if not self._active and not self._could_start():
-                self._jobs.get(timeout=self._gate.closed_for(CONTENT) or None if self._waiting else None)()
+                # With orders waiting, for the gate or the token, look again in any case: a gate opens without a word.
+                self._jobs.get(timeout=(self._gate.closed_for(CONTENT) or _TURN) if self._waiting else None)()
             while True:
                 self._jobs.get_nowait()()
         except queue.Empty:
@@ -356,8 +358,9 @@ class Loop:
         self._jobs.put(partial(self._on_prepared, journey, part, error))
 
     def _on_prepared(self, journey: Journey, part: Part, error: DiskError | None) -> None:
-        if self._preparing.pop(journey.order.key, None) is not journey:
+        if self._preparing.get(journey.order.key) is not journey:
             return
+        del self._preparing[journey.order.key]
         if error is not None:
             self._tell(journey.outcome(error))
             return
@@ -378,10 +381,15 @@ class Loop:
             return
         stream.settled = True
         self._writer.abandon(stream)
+        if journey.epoch != self._epoch:
+            # Everything was stopped while the writing thread still compared.
+            self._tell(journey.outcome(Interrupted()))
+            return
         differs = Verdict(Action.START_OVER, error=RangeBroken("the answer overlaps what is here, with other bytes"))
         self._go_on(journey, differs, Fields(()), b"")
 
     def _stop_all(self, why: Callable[[], MirError]) -> None:
+        self._epoch += 1
         for journey in (*self._waiting, *self._preparing.values()):
             self._tell(journey.outcome(why()))
         self._waiting.clear()

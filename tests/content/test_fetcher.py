@@ -143,6 +143,25 @@ def test_cancel_one(service: Liar, tmp_path: Path) -> None:
         assert running.fetcher.room() == QUICK.backlog
 
 
+def test_an_order_given_again_while_its_part_is_still_looked_at_is_not_lost(service: Liar, tmp_path: Path) -> None:
+    """A pipe in place of the part: looking at it lasts until somebody writes into it, and then fails."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    order = Order(1, service.url(PATH), pipe, offset=8, prefix_sha256=sha256(b"whatever"), etag=ETAG)
+    with rig() as running:
+        running.fetcher.submit([order])
+        running.fetcher.drop_all()
+        assert type(running.next().error) is Interrupted
+        running.fetcher.submit([order])
+        writer = os.open(pipe, os.O_RDWR)
+        os.write(writer, b"whatever" * 2)
+        again = running.next()
+        os.close(writer)
+        assert isinstance(again.error, DiskError)
+        assert (again.offset, again.prefix_sha256) == (8, order.prefix_sha256)
+        assert running.fetcher.room() == QUICK.backlog
+
+
 def test_close_tells_everything_and_refuses_more(service: Liar, tmp_path: Path) -> None:
     service.always(PATH, stall(service, b""))
     with rig() as running:
