@@ -1,0 +1,124 @@
+"""The figures as a table for people and as JSON for programs; it measures nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bench.compare import Comparison, verdicts
+from bench.complete import CHANGES, EVERYTHING, RCLONE_HEADS, Complete
+from bench.measure import Spread
+from bench.million import Memory
+from bench.tools import OURS
+
+_MB = 1_000_000
+_MOST_RSS = 100
+_MOST_CHANGES = 1.0
+
+
+@dataclass(slots=True)
+class Figures:
+    """Everything one run of the measurements found."""
+
+    machine: dict[str, str]
+    comparisons: list[Comparison] = field(default_factory=list)
+    complete: Complete | None = None
+    memory: list[Memory] = field(default_factory=list)
+
+    def write(self, path: Path) -> None:
+        """All of it as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    def text(self) -> str:
+        """All of it as Markdown tables."""
+        parts = ["\n".join(f"{name}: {said}  " for name, said in self.machine.items())]
+        parts += [_comparison(each) for each in self.comparisons]
+        if self.complete is not None:
+            parts.append(_complete(self.complete))
+        if self.memory:
+            parts.append(_memory(self.memory))
+        parts.append(_table(("Target", "Meant", "Measured", ""), self._targets()))
+        return "\n\n".join(parts) + "\n"
+
+    def _targets(self) -> list[Sequence[str]]:
+        rows: list[Sequence[str]] = []
+        for each in self.comparisons:
+            for peer, ratio, most in verdicts(each):
+                rows.append((f"{each.corpus}, over {peer}", f"≤ {most:.2f}", f"{ratio:.2f}", _met(ratio <= most)))
+        if self.complete is not None:
+            again = self.complete.tools[EVERYTHING].seconds
+            over = self.complete.tools[RCLONE_HEADS].seconds
+            changes = self.complete.tools[CHANGES].seconds
+            rows.append(
+                (
+                    f"{self.complete.count:,} complete, asked again",
+                    f"< {over:.2f} s",
+                    f"{again:.2f} s",
+                    _met(again < over),
+                )
+            )
+            limit = _MOST_CHANGES
+            rows.append(("the same by the change cursor", f"< {limit} s", f"{changes:.2f} s", _met(changes < limit)))
+        for memory in self.memory:
+            most = memory.most / _MB
+            what = f"{memory.listed:,} listed, {memory.how}"
+            rows.append((what, f"≤ {_MOST_RSS} MB", f"{most:.0f} MB", _met(most <= _MOST_RSS)))
+        return rows
+
+
+def _comparison(it: Comparison) -> str:
+    title = f"**{it.corpus}**: {it.count:,} recordings of {it.size:,} bytes, {it.at_once} at a time"
+    head = ("Tool", "Seconds", "Least to most", "Over the best peer", "Processor seconds", "Peak memory")
+    rows = [_row(name, spread, over=it.best) for name, spread in it.tools.items()]
+    inside = it.inside
+    rest = [
+        ("start of the program alone (`--version`)", it.start),
+        ("start and one sign-in (`whoami`)", it.sign_in),
+        (f"the same pull again: nothing to fetch ({inside:.2f} s of it in the run)", it.again),
+    ]
+    rows += [_row(f"*{name}*", spread, over=None) for name, spread in rest]
+    return f"{title}\n\n{_table(head, rows)}"
+
+
+def _complete(it: Complete) -> str:
+    title = f"**{it.count:,} recordings that are all home** (bringing them home took {it.first.seconds:.1f} s)"
+    head = ("Tool", "Seconds", "Least to most", f"Over {RCLONE_HEADS}", "Processor seconds", "Peak memory")
+    over = it.tools[RCLONE_HEADS].seconds
+    return f"{title}\n\n{_table(head, [_row(name, spread, over=over) for name, spread in it.tools.items()])}"
+
+
+def _memory(them: Sequence[Memory]) -> str:
+    head = ("Listing", "Recordings", "Seconds", *(f"{10 * tenth} %" for tenth in range(1, 11)), "Growth")
+    rows = [
+        (
+            each.how,
+            f"{each.listed:,}",
+            f"{each.seconds:.0f}",
+            *(f"{tenth / _MB:.0f}" for tenth in each.tenths),
+            f"{each.growth / _MB:+.1f} MB",
+        )
+        for each in them
+    ]
+    return f"**Resident memory in MB over the time of the listing**\n\n{_table(head, rows)}"
+
+
+def _row(name: str, spread: Spread, *, over: float | None) -> Sequence[str]:
+    return (
+        f"**{name}**" if name.startswith(OURS) else name,
+        f"{spread.seconds:.2f}",
+        f"{spread.least:.2f} to {spread.most:.2f}",
+        f"{spread.seconds / over:.2f}" if over else "",
+        f"{spread.processor:.2f}",
+        f"{spread.rss / _MB:.0f} MB",
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "**missed**"
