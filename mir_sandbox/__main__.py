@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import sqlite3
@@ -189,6 +190,8 @@ async def serve(arguments: argparse.Namespace, directory: Path) -> int:
             loop.call_soon_threadsafe(ended.set)
 
     _on_signals(end)
+    # Clients that leave in the middle are daily bread here; asyncio warns of each.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     if not arguments.stay:
         watch_parent(end)
     if arguments.until_input_ends:

@@ -10,9 +10,11 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -130,6 +132,62 @@ class Sandbox:
             if access_level in {None, user.access_level} and role in {None, user.role}:
                 return user
         raise LookupError(f"no user with access level {access_level} and role {role}")
+
+    def truth(self, user: str, *, start: datetime | None = None, end: datetime | None = None) -> list[dict[str, Json]]:
+        """Every recording that user may see now, of calls that began in the window, as it really is."""
+        window = {"from": start and start.isoformat(), "to": end and end.isoformat()}
+        query = urlencode({"user": user} | {name: text for name, text in window.items() if text})
+        return list(self.control("GET", f"/truth?{query}")["recordings"])
+
+    def clock(self, *, advance: float = 0.0, now: datetime | None = None) -> datetime:
+        """Move the service's clock on by seconds, or set it; the time it is then."""
+        body = {"advanceSeconds": advance, **({} if now is None else {"now": now.isoformat()})}
+        return datetime.fromisoformat(self.control("POST", "/clock", body)["now"])
+
+    def change(self, verb: str, *, select: Mapping[str, Json] | None = None, **more: Json) -> list[str]:
+        """Do something to recordings; the ids of those it was done to.
+
+        `verb`: replace, expire, missing, processing, available, cold, lie, delete. `select`: `recordings`,
+        `conversations`, `owner`, `state`, `limit`; without it all. `more`: `lies`, `sound`, `seconds`,
+        `ready_in_seconds`, `times`.
+        """
+        body = {"verb": verb, "select": dict(select or {})} | {camel(name): value for name, value in more.items()}
+        return list(self.control("POST", "/recordings", body)["recordings"])
+
+    def arrive(self, owner: str, **more: Json) -> list[str]:
+        """Let conversations of the user `owner` arrive; their ids.
+
+        `more`: `count`, `recordings`, `started_seconds_ago`, `available_in_seconds`, `sound`, `seconds`.
+        """
+        body = {"owner": owner} | {camel(name): value for name, value in more.items()}
+        return list(self.control("POST", "/arrivals", body)["conversations"])
+
+    def grant(self, user: str, *, access_level: str | None = None, permissions: Sequence[str] | None = None) -> None:
+        """Give a user another access level or other permissions (list, replay, download); what is None stays."""
+        given = {"accessLevel": access_level, "permissions": None if permissions is None else [*permissions]}
+        self.control("POST", f"/users/{quote(user)}", given)
+
+    def end_tokens(self, *, access: bool = True, refresh: bool = False, user: str | None = None) -> None:
+        """End access tokens or refresh tokens, of one user or of all."""
+        self.control("POST", "/tokens", {"expireAccess": access, "revokeRefresh": refresh, "user": user})
+
+    def limit(self, **limits: Json) -> None:
+        """Set limits: `max_concurrent_downloads`, `max_page_size`, `max_window_days`, or the rates `search`, `content`
+        and `sign_in`, each `{"perSecond": N, "burst": N}`. What is absent stays.
+        """
+        self.control("POST", "/limits", {camel(name): value for name, value in limits.items()})
+
+    def retain(self, *, months: int | None = None, archiving: bool | None = None) -> None:
+        """Change how long recordings are kept."""
+        self.control("POST", "/retention", {"months": months, "archiving": archiving})
+
+    def link(self, *, signed: bool, elsewhere: bool = False) -> None:
+        """Answer content by signed links, or no longer; they may lie on the other door."""
+        self.control("POST", "/links", {"signed": signed, "base": self.doors["other"] if elsewhere else None})
+
+    def expire_listings(self, *, page_tokens: bool = False, cursors: bool = False) -> None:
+        """Let all page tokens or cursors that were given out answer 410."""
+        self.control("POST", "/listings", {"expirePageTokens": page_tokens, "expireCursors": cursors})
 
     # -- faults ----------------------------------------------------------------------------------------------------
 

@@ -352,7 +352,7 @@ class Visit(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         """Put bytes on the wire."""
-        if self._transport is not None and not self._lost:
+        if self._transport is not None and not self._lost and not self._transport.is_closing():
             if self._entry is not None:
                 self._entry.sent += len(data)
             self._transport.write(data)

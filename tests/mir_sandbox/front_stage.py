@@ -246,16 +246,14 @@ class Client:
         """
         heard = Heard(self._rest)
         self._rest = b""
-        going = True
-        while going:
+        while True:
             self._parse(heard)
             if heard.status and until is not None and len(heard.body) >= until:
-                break
+                return heard
             if heard.status and keep_open and self._whole(heard, bodiless=bodiless):
-                break
-            going = self._more(heard)
-        self._parse(heard)
-        return heard
+                return heard
+            if not self._more(heard):
+                return heard
 
     def _whole(self, heard: Heard, *, bodiless: bool) -> bool:
         if bodiless or heard.status in {204, 304}:

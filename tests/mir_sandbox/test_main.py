@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def _session(sandbox: Sandbox, user: User) -> requests.Session:
 
 
 def _contents(sandbox: Sandbox, session: requests.Session) -> list[str]:
-    """The addresses of recordings that can be fetched, of the newest month."""
+    """The addresses of the first recordings that can be fetched."""
     changes = session.get(f"{sandbox.base_url}/changes?pageSize=100", timeout=DEADLINE).json()
     return [
         f"{sandbox.base_url}/conversations/{conversation['id']}/recordings/{recording['id']}/content"
@@ -257,3 +258,43 @@ def test_it_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "python -m mir_sandbox --port 8443 --tls --seed 11" in said
     assert "controlUrl" in said
+
+
+def test_verbs_that_change_the_account() -> None:
+    with Sandbox.start(conversations=60, options=["--tiny", "--now", "2026-05-01T12:00:00Z"]) as sandbox:
+        user = sandbox.user(access_level="all").username
+        assert sandbox.clock().isoformat().startswith("2026-05-01T12:00:")
+        assert sandbox.clock(advance=3600).isoformat().startswith("2026-05-01T13:00:")
+        noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
+        assert sandbox.clock(now=noon) - noon < timedelta(minutes=1)
+        before = {row["recording"] for row in sandbox.truth(user)}
+        (arrived,) = sandbox.arrive("member", started_seconds_ago=60)
+        (new,) = [row for row in sandbox.truth(user) if row["recording"] not in before]
+        assert (new["conversation"], new["status"]) == (arrived, "available")
+        assert sandbox.truth(user, start=noon, end=noon + timedelta(hours=1)) == []
+        assert new in sandbox.truth(user, start=noon - timedelta(hours=1), end=noon + timedelta(hours=1))
+        assert sandbox.change("expire", select={"recordings": [new["recording"]]}) == [new["recording"]]
+        assert [row["status"] for row in sandbox.truth(user) if row["conversation"] == arrived] == ["expired"]
+        with _session(sandbox, sandbox.user(role="member")) as session:
+            me = f"{sandbox.base_url}/me"
+            sandbox.grant("member", access_level="all", permissions=["list"])
+            assert session.get(me, timeout=DEADLINE).json()["accessLevel"] == "all"
+            sandbox.limit(max_page_size=170)
+            sandbox.retain(months=3)
+            answer = session.get(me, timeout=DEADLINE).json()
+            assert (answer["limits"]["maxPageSize"], answer["retention"]["months"]) == (170, 3)
+            cursor = session.get(f"{sandbox.base_url}/changes", timeout=DEADLINE).json()["nextCursor"]
+            sandbox.expire_listings(cursors=True)
+            changes = session.get(f"{sandbox.base_url}/changes", params={"cursor": cursor}, timeout=DEADLINE)
+            assert changes.status_code == 410
+            sandbox.end_tokens(user="member")
+            assert session.get(me, timeout=DEADLINE).status_code == 401
+        with _session(sandbox, sandbox.user(role="serviceAccount")) as session:
+            sandbox.retain(archiving=True)
+            sandbox.link(signed=True, elsewhere=True)
+            (url, *_) = _contents(sandbox, session)
+            redirect = session.get(url, allow_redirects=False, timeout=DEADLINE)
+            assert redirect.status_code == 307
+            assert redirect.headers["Location"].startswith(sandbox.doors["other"])
+        with pytest.raises(SandboxFailed, match="there is no user nobody"):
+            sandbox.arrive("nobody")
