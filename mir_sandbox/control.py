@@ -209,7 +209,7 @@ class _Control:
             if value is not None:
                 limits = replace(limits, **{name: value})
         self._service.gate.replace(limits)
-        return _json({"limits": limits})
+        return _json({"limits": msgspec.convert(limits, _Limits, from_attributes=True)})
 
     async def retention(self, request: Request) -> Response:
         """`{months}` or `{archiving}`; subscribing to archiving means 84 months, unsubscribing 12 (F15)."""

@@ -11,7 +11,10 @@ import msgspec
 
 
 class Code(Enum):
-    """The codes with title, usual status and whether the same request may succeed later."""
+    """The codes with title, usual status and whether the same request may succeed later.
+
+    `invalid_grant` is the token endpoint's; `maintenance` never comes by itself, only as a fault.
+    """
 
     TOKEN_EXPIRED = ("token_expired", "The access token is not valid", 401, False)
     ACCESS_NONE = ("access_none", "No access to recordings", 403, False)
@@ -27,7 +30,6 @@ class Code(Enum):
     RANGE_NOT_SATISFIABLE = ("range_not_satisfiable", "The range is not satisfiable", 416, False)
     RATE_LIMITED = ("rate_limited", "Too many requests", 429, True)
     CONCURRENCY_LIMITED = ("concurrency_limited", "Too many downloads at once", 429, True)
-    MAINTENANCE = ("maintenance", "Maintenance", 503, True)
     INTERNAL = ("internal", "Internal error", 500, True)
 
 

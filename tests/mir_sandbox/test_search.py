@@ -233,8 +233,8 @@ def test_csv_has_the_same_rows(house: House, items: list[Item]) -> None:
 
 
 def test_a_smaller_page_size_may_be_all_there_is(house: House) -> None:
-    before = house.control("POST", "/limits", {"maxPageSize": 20})["limits"]
-    assert before["max_page_size"] == 20
+    limits = house.control("POST", "/limits", {"maxPageSize": 20})["limits"]
+    assert limits["maxPageSize"] == 20
     assert len(house.get("/conversations", "all", params=MONTH | {"pageSize": 20}).json()["items"]) == 20
     without = {name: value for name, value in MONTH.items() if name != "pageSize"}
     assert len(house.get("/conversations", "all", params=without).json()["items"]) == 20
