@@ -58,6 +58,8 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__)
         return 0 if arguments[:1] in ([], ["help"], ["--help"], ["-h"]) else 2
     os.chdir(ROOT)
+    # Compiled modules are kept: the tests start the program many hundred times.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         verbs[arguments[0]](list(arguments[1:]))
     except subprocess.CalledProcessError as error:

@@ -7,6 +7,7 @@ unless the test says `@pytest.mark.expects_log("pattern")`; then one must come, 
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ import pytest
 from download_client.log.begin import OwnedFile
 from tests.fake_clock import FakeClock
 from tests.keyrings import MemoryKeyring
+
+# The tests start the program many hundred times: compiled modules are kept, whoever starts the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("same")
