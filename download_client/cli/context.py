@@ -16,7 +16,7 @@ from download_client.cli.output import Output
 from download_client.cli.reading import read_criteria
 from download_client.credentials import MemoryVault, Secret
 from download_client.engine import Client, Engine, Password, SignIn
-from download_client.errors import UsageError
+from download_client.errors import InvalidSetting, UsageError
 from download_client.model import Criteria
 from download_client.settings import Paths, Settings, table
 
@@ -41,6 +41,14 @@ class Context:
     def settings(self) -> Settings:
         """The settings in force."""
         return Settings.load(self.paths)
+
+    @property
+    def log_level(self) -> str:
+        """How much the log file tells; settings that cannot be read are named by who needs them, not by the log."""
+        try:
+            return self.settings.get(table.LOG_LEVEL)
+        except InvalidSetting:
+            return table.LOG_LEVEL.default
 
     @cached_property
     def engine(self) -> Engine:

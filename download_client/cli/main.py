@@ -43,7 +43,7 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     with _stopped_by_signals() as stop:
         context = Context(options, output, stop)
         try:
-            log.setup(context.paths, verbose=options.verbose)
+            log.setup(context.paths, verbose=options.verbose, level=context.log_level)
             return int(COMMANDS[options.command](context))
         except MirError as error:
             output.error(error)

@@ -11,6 +11,9 @@ from typing import Any
 from download_client.errors import InvalidCriteria
 from download_client.model.conversation import Direction, RecordingMode
 
+_AHEAD = timedelta(days=1)
+"""How far the service's clock may be before ours."""
+
 
 class Scope(StrEnum):
     """How far a search reaches; it never widens the caller's rights."""
@@ -100,13 +103,18 @@ class Criteria:
     def window(self, now: datetime) -> Window:
         """The span of start times meant: the last 24 hours by default (F4), up to now where no end is given.
 
+        An end in the future is brought back to tomorrow: no call has begun there, and each slice of the way would be a
+        request. The day between is for clocks that differ.
+
         Raises:
-            InvalidCriteria: `from_time` lies in the future and there is no end, or the end on the calendar's first day.
+            InvalidCriteria: `from_time` lies in the future, or the end on the calendar's first day.
 
         """
         end = self.to_time or now
+        if end - now > _AHEAD:
+            end = now + _AHEAD
         try:
-            start = self.from_time or end - timedelta(hours=24)
+            start = self.from_time or min(end, now) - timedelta(hours=24)
         except OverflowError:
             raise InvalidCriteria("--to lies outside of the calendar") from None
         if start >= end:
