@@ -123,3 +123,13 @@ def test_sign_in_by_browser(person: Person, tmp_path: Path) -> None:
     words = ("sign-in", "--server", person.recorder.base_url, "--user", user.username, "--browser")
     person.runs(*words, environment={"BROWSER": browser})
     assert {("showSignInPage", 200), ("submitSignInPage", 303), ("postToken", 200)} <= asked(person)
+
+
+def test_a_service_of_small_pages(tmp_path: Path, file_keyring: Path) -> None:
+    options = ["--tiny", "--max-page-size", "7"]
+    with Sandbox.start(conversations=60, options=options) as sandbox, Recorder(sandbox.base_url) as recorder:
+        person = Person(sandbox, recorder, tmp_path / "archive")
+        person.signs_in("all")
+        person.runs("searches", "list")
+        person.pulls("--from", "30d")
+        assert all(each.status < 400 for each in recorder.exchanges)
