@@ -91,12 +91,34 @@ class Survey(NamedTuple):
     erased: frozenset[str]
 
 
+class Paths:
+    """A set of paths that takes eight bytes for each: their hashes, sorted in buckets once all are there."""
+
+    def __init__(self) -> None:
+        self._buckets = [array("Q") for _ in range(256)]
+        self._sorted = False
+
+    def add(self, path: str) -> None:
+        """Take a path in; all before the first question."""
+        hashed = _hash_path(path)
+        self._buckets[hashed >> 56].append(hashed)
+
+    def __contains__(self, path: str) -> bool:
+        if not self._sorted:
+            self._buckets = [array("Q", sorted(bucket)) for bucket in self._buckets]
+            self._sorted = True
+        hashed = _hash_path(path)
+        bucket = self._buckets[hashed >> 56]
+        place = bisect_left(bucket, hashed)
+        return place < len(bucket) and bucket[place] == hashed
+
+
 class Count(NamedTuple):
-    """How much the manifest says is there: recordings, bytes, and the hashes of their paths, sorted."""
+    """How much the manifest says is there: recordings, bytes, and their paths."""
 
     placed: int
     size: int
-    paths: array[int]
+    paths: Paths
 
 
 def placed_line(finished: Finished, *, path: str, sidecars: dict[str, str]) -> bytes:
@@ -173,14 +195,14 @@ class Manifest:
     def count(self, survey: Survey) -> Count:
         """How much `read` will yield, without holding it. Raises OSError."""
         placed = size = 0
-        paths = array("Q")
+        paths = Paths()
         for number, (line, _, _) in enumerate(self._lines()):
             key = _open(line, _key_decoder)
             if key is not None and key.kind != _ERASED and _holds(key, number, survey):
                 placed += 1
                 size += key.size
-                paths.append(hash_path(key.path))
-        return Count(placed, size, array("Q", sorted(paths)))
+                paths.add(key.path)
+        return Count(placed, size, paths)
 
     def read(self, survey: Survey) -> Iterator[PlacedLine | ErasedLine | Damage]:
         """Everything that holds now: each recording version once, as its last line says, or as erased.
@@ -213,15 +235,9 @@ class Manifest:
                         yield bare, name, number
 
 
-def hash_path(path: str) -> int:
+def _hash_path(path: str) -> int:
     """64 bits that stand for a path in this process, whichever way a file system spells its letters."""
     return hash(path if path.isascii() else unicodedata.normalize("NFC", path)) & 0xFFFFFFFFFFFFFFFF
-
-
-def contains(paths: array[int], hashed: int) -> bool:
-    """Whether a sorted `Count.paths` holds it."""
-    place = bisect_left(paths, hashed)
-    return place < len(paths) and paths[place] == hashed
 
 
 def _hash(recording: str, version: int) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from download_client.archive.files import Files
-from download_client.archive.manifest import ErasedLine, Manifest, PlacedLine, contains, hash_path, placed_line
+from download_client.archive.manifest import ErasedLine, Manifest, PlacedLine, placed_line
 from download_client.archive.names import EXACT, SPREADSHEET, WAV, tag, tag_of
 from download_client.archive.root import Root
 from download_client.archive.table import ACCESS, BETWEEN, COLUMNS, DIRECTIONS, MODES
@@ -53,7 +53,7 @@ def entries(root: Root, files: Files, manifest: Manifest) -> Iterator[Entry | To
     except OSError as error:
         raise disk_error(error, subject="manifest") from error
     for found in walk(root):
-        if not found.path.endswith(WAV) or not found.is_file or contains(paths, hash_path(found.path)):
+        if not found.path.endswith(WAV) or not found.is_file or found.path in paths:
             continue
         entry = read_sidecar(root, files, found.path)
         if entry is not None and entry.recording.id not in survey.erased:

@@ -25,8 +25,6 @@ from download_client.archive.manifest import (
     Manifest,
     PlacedLine,
     Survey,
-    contains,
-    hash_path,
 )
 from download_client.archive.names import EXACT, RUNS, SPREADSHEET, WAV
 from download_client.archive.rebuild import read_sidecar
@@ -285,11 +283,11 @@ class Verifier:
         if found.is_file and found.path.startswith(RUNS + "/") and found.path.endswith(EXACT):
             return
         if not found.is_file:
-            if contains(count.paths, hash_path(found.path)):
+            if found.path in count.paths:
                 return  # named already: something else than a file in a recording's place
             yield Finding(FindingKind.STRANGE, found.path, detail="a link, or no file")
         elif found.path.endswith(WAV):
-            if not contains(count.paths, hash_path(found.path)):
+            if found.path not in count.paths:
                 yield self._unlisted_recording(found, survey)
         elif not self._is_table(found.path, count):
             yield Finding(FindingKind.STRANGE, found.path)
@@ -309,7 +307,7 @@ class Verifier:
         for suffix in (SPREADSHEET, EXACT):
             if path.endswith(suffix):
                 recording = path.removesuffix(suffix) + WAV
-                listed = contains(count.paths, hash_path(recording))
+                listed = recording in count.paths
                 return listed or os.path.lexists(self._root.inside(recording))
         return False
 
