@@ -25,7 +25,7 @@ import shutil
 import stat
 import sys
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import FileIO
@@ -41,6 +41,9 @@ _APPEND: Final = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _NO_FOLLOW | _
 _FLUSH: Final = (os.O_RDWR if os.name == "nt" else os.O_RDONLY) | _BINARY | _CLOSE
 
 _FLUSHERS: Final = 8
+_FEW: Final = 8
+"""Files that are flushed one by one even where the whole file system could be: it may hold much of others."""
+_BLOCK: Final = 1024 * 1024
 _RENAME_NOREPLACE: Final = 1
 _RENAME_EXCL: Final = 4
 _AT_FDCWD: Final = -100
@@ -107,10 +110,17 @@ class Files:
         """A file, unbuffered; a link is not followed."""
         return open(path, "rb", buffering=0, opener=_open_to_read)
 
-    def digest(self, path: str) -> str:
-        """The SHA-256 of a file in lower-case hex."""
+    def digest(self, path: str, on_read: Callable[[int], None] | None = None) -> str:
+        """The SHA-256 of a file in lower-case hex; `on_read` is told of every stretch of bytes, and may raise."""
+        digest = hashlib.sha256()
         with self.open_to_read(path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            # As much memory as the file needs: most are small.
+            block = min(os.fstat(file.fileno()).st_size + 1, _BLOCK)
+            while piece := file.read(block):
+                digest.update(piece)
+                if on_read is not None:
+                    on_read(len(piece))
+        return digest.hexdigest()
 
     def look(self, path: str) -> os.stat_result:
         """What lies there, links not followed."""
@@ -143,7 +153,7 @@ class Files:
         """Make the bytes of these files durable; answer those for which it failed. `root`: a folder of their volume."""
         if not paths:
             return {}
-        if len(paths) > 1 and self._syncfs(root):
+        if len(paths) > _FEW and self._syncfs(root):
             return {}
         if len(paths) == 1:
             answers = [_flush(paths[0])]

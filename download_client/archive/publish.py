@@ -38,7 +38,6 @@ from download_client.errors import (
 
 _PATIENCE: Final = (0.02, 0.06, 0.2)
 """Seconds between the tries to name a file that another program holds (fault 33)."""
-_BLOCK: Final = 1024 * 1024
 _INNER: Final = r'[^/\\<>:"|?*~\x00-\x1f]'
 _SAFE_PATH: Final = re.compile(rf"(?:(?![. ]){_INNER}+/)*(?![. ]){_INNER}+\.wav")
 """What every planned path is like; the ledger that keeps it might not be whole."""

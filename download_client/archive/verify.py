@@ -1,18 +1,17 @@
 """Re-reads a whole archive and names each damage; it changes nothing and repairs nothing.
 
-Findings are values; which of them is no loss, `harmless` says. Two threads hash, the findings come in the order of the
+Findings are values; which of them is no loss, `harmless` says. Two threads hash; the findings come in the order of the
 manifest, then strange files, then what lies in `.mir`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -35,9 +34,10 @@ from download_client.errors import Interrupted
 from download_client.retry import Clock
 
 _HASHERS: Final = 2
-_AHEAD: Final = 32
-"""Recordings handed to the hashers before their answers are asked for."""
-_BLOCK: Final = 1024 * 1024
+_TOGETHER: Final = 8
+"""Recordings that one hasher takes at a time."""
+_AHEAD: Final = 6
+"""So many times these are handed out before the first answer is asked for."""
 _DRAW_EVERY: Final = 0.2
 """Seconds between two calls of `progress`."""
 _RATE_OVER: Final = 5.0
@@ -205,8 +205,9 @@ class Verifier:
         self._draw(count, now=self._clock.monotonic())
 
     def _listed(self, survey: Survey, count: Count) -> Iterator[Finding]:
-        """What the manifest tells of, two at a time."""
-        ahead: deque[Future[list[Finding]]] = deque()
+        """What the manifest tells of, by several hashers, in its order."""
+        ahead: deque[Future[list[list[Finding]]]] = deque()
+        together: list[PlacedLine] = []
         pool = ThreadPoolExecutor(_HASHERS, thread_name_prefix="verify")
         try:
             for line in self._manifest.read(survey):
@@ -214,26 +215,36 @@ class Verifier:
                 if isinstance(line, Damage):
                     yield _damage(line)
                 elif isinstance(line, PlacedLine) and (self._only is None or line.recording in self._only):
-                    ahead.append(pool.submit(self._look_at, line))
-                    if len(ahead) > _AHEAD:
-                        yield from self._await(ahead.popleft(), count)
+                    together.append(line)
+                if len(together) == _TOGETHER:
+                    ahead.append(pool.submit(self._look_at_all, together))
+                    together = []
+                if len(ahead) > _AHEAD:
+                    yield from self._await(ahead.popleft(), count)
+            ahead.append(pool.submit(self._look_at_all, together))
             while ahead:
                 yield from self._await(ahead.popleft(), count)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _await(self, future: Future[list[Finding]], count: Count) -> list[Finding]:
+    def _await(self, future: Future[list[list[Finding]]], count: Count) -> Iterator[Finding]:
         while True:
-            done, _ = wait((future,), timeout=_DRAW_EVERY)
             now = self._clock.monotonic()
             if now - self._drawn >= _DRAW_EVERY:
                 self._draw(count, now=now)
             self._halt()
-            if done:
-                findings = future.result()
+            try:
+                looked_at = future.result(_DRAW_EVERY)
+            except TimeoutError:
+                continue
+            for findings in looked_at:
                 self.recordings += 1
                 self.whole += all(finding.kind in _OF_TABLES for finding in findings)
-                return findings
+                yield from findings
+            return
+
+    def _look_at_all(self, lines: list[PlacedLine]) -> list[list[Finding]]:
+        return [self._look_at(line) for line in lines]
 
     def _look_at(self, line: PlacedLine) -> list[Finding]:
         """One recording and its tables; on a hasher's thread."""
@@ -269,14 +280,12 @@ class Verifier:
         return None, ""
 
     def _digest(self, path: str) -> str:
-        digest = hashlib.sha256()
-        with self._files.open_to_read(path) as file:
-            while block := file.read(_BLOCK):
-                self._halt()
-                digest.update(block)
-                with self._guard:
-                    self._read += len(block)
-        return digest.hexdigest()
+        return self._files.digest(path, self._count_bytes)
+
+    def _count_bytes(self, number: int) -> None:
+        self._halt()
+        with self._guard:
+            self._read += number
 
     def _unlisted(self, found: Found, survey: Survey, count: Count) -> Iterator[Finding]:
         """What lies below the root and the manifest does not tell of."""
