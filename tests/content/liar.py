@@ -6,15 +6,19 @@ import hashlib
 import socket
 import ssl
 import struct
+import sys
 import threading
 from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 ETAG = '"v1"'
+_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""Close with a reset."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class Liar:
     ) -> None:
         self.released.set()
         # A thread in accept() does not notice that its socket is closed.
-        self._listener.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._acceptor.join()
         with self._lock:
@@ -182,7 +187,7 @@ def reset(data: bytes) -> Reply:
 
     def reply(connection: socket.socket, _: Request) -> bool:
         connection.sendall(data)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
         return False
 
     return reply

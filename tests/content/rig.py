@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import queue
 import random
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from pathlib import Path
 from download_client.content import ContentOptions, Durable, Fetcher, Order, Outcome
 from download_client.credentials import Secret
 from download_client.retry import Clock, Gate, Pace, SystemClock
+from tests.content.liar import Liar
 
 TOKEN = "canary-token-1"
 RENEWED = "canary-token-2"
@@ -123,3 +126,17 @@ def begun(part: Path, data: bytes, *, url: str, size: int | None, listed_sha256:
         size=size,
         sha256=listed_sha256,
     )
+
+
+def orders(service: Liar, folder: Path, count: int) -> list[Order]:
+    """Orders for the path that the tests script."""
+    return [Order(key, service.url("/content"), folder / f"p{key}") for key in range(count)]
+
+
+def until_received(running: Rig, size: int) -> None:
+    """Wait until that many bytes of bodies have arrived."""
+    deadline = time.monotonic() + 20
+    waiting = threading.Event()
+    while running.fetcher.received_bytes < size:
+        assert time.monotonic() < deadline
+        waiting.wait(0.005)

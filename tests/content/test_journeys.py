@@ -31,12 +31,6 @@ LINK = "/signed?sig=canary-link"
 
 
 @pytest.fixture
-def service() -> Iterator[Liar]:
-    with Liar() as liar:
-        yield liar
-
-
-@pytest.fixture
 def store() -> Iterator[Liar]:
     with Liar() as liar:
         yield liar
