@@ -1,4 +1,4 @@
-"""Requests in the name of who is signed in, through the one loop that tries again; it reads no answers.
+"""Requests in the name of who is signed in, through the one loop that tries again; reading them is the caller's affair.
 
 A 401 `token_expired` is answered by one renewal and one more request (fault 49).
 """
@@ -6,7 +6,9 @@ A 401 `token_expired` is answered by one renewal and one more request (fault 49)
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from download_client.api.connection import Answer, Request
 from download_client.api.exchange import Exchange
@@ -14,6 +16,8 @@ from download_client.api.problems import TOKEN_EXPIRED, Problem
 from download_client.api.tokens import Tokens
 from download_client.errors import SignInAgain
 from download_client.retry import SEARCH, Clock, Gate, Patience, again
+
+T = TypeVar("T")
 
 PATIENCE = Patience(window=120.0, first=0.5, factor=2.0, longest=20.0, attempts=8)
 """Before a request is given up: about two minutes."""
@@ -37,8 +41,8 @@ class Caller:
         self._tokens = tokens
         self._around = surroundings
 
-    def call(self, request: Request, *, expected: int = 200, once: bool = False) -> Answer:
-        """The answer with the status expected.
+    def call(self, request: Request, read: Callable[[bytes], T], *, expected: int = 200, once: bool = False) -> T:
+        """What `read` makes of the answer with the status expected; one that cannot be read is asked for again.
 
         `once`: what must not happen twice is not sent again, when it is not known whether it happened.
 
@@ -49,7 +53,7 @@ class Caller:
         """
         around = self._around
         return again(
-            lambda: self._authorised(request, expected=expected),
+            lambda: read(self._authorised(request, expected=expected).body),
             patience=replace(around.patience, attempts=1) if once else around.patience,
             gate=around.gate,
             policy=SEARCH,

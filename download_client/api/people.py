@@ -34,7 +34,7 @@ def all_pages(
     while True:
         # No page size: the service's own fits its limit, which is not known before `/me` is asked.
         query = (("pageToken", token),) if token else ()
-        page, token = read(caller.call(Request("GET", url, query=query)).body)
+        page, token = caller.call(Request("GET", url, query=query), read)
         items += page
         if not token:
             return tuple(items)
@@ -52,7 +52,7 @@ class People:
 
     def me(self) -> Me:
         """Who is signed in and what they may; answers at every access level."""
-        return read_me(self._caller.call(Request("GET", self._service.below("me"))).body)
+        return self._caller.call(Request("GET", self._service.below("me")), read_me)
 
     def users(self) -> tuple[User, ...]:
         """The users whose recordings the caller may see; raises AccessNone."""

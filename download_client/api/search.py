@@ -6,7 +6,8 @@ before the next one is on its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from download_client.api.address import ServiceAddress
 from download_client.api.caller import Caller
@@ -29,6 +30,7 @@ LARGEST_PAGE = 500
 """Rows. The most that a page may have by the contract; `Me.limits` may say less."""
 
 Query = tuple[tuple[str, str], ...]
+T = TypeVar("T")
 
 
 class Search:
@@ -40,7 +42,7 @@ class Search:
 
     def count(self, criteria: Criteria, window: Window) -> Page:
         """The first row alone, for its `total_count` and `total_bytes`; raises WindowTooLarge."""
-        return read_page(self._get("conversations", query=_query(criteria, window, page_size=1)))
+        return self._get(read_page, "conversations", query=_query(criteria, window, page_size=1))
 
     def pages(
         self, criteria: Criteria, window: Window, *, token: str = "", page_size: int = LARGEST_PAGE
@@ -57,7 +59,7 @@ class Search:
         chain = Tokens(token)
         listing = Listing(window, from_start=not token)
         while True:
-            page = read_page(self._get("conversations", query=_with("pageToken", token, query)))
+            page = self._get(read_page, "conversations", query=_with("pageToken", token, query))
             listing.add(
                 ((each.id, each.start_time) for each in page.conversations),
                 refused=len(page.refused),
@@ -82,7 +84,7 @@ class Search:
         query: Query = (("pageSize", str(_bounded(page_size))),)
         chain = Tokens(cursor)
         while True:
-            page = read_change_page(self._get("changes", query=_with("cursor", cursor, query)))
+            page = self._get(read_change_page, "changes", query=_with("cursor", cursor, query))
             cursor = page.next_cursor
             if not cursor:
                 raise ProtocolBroken("it does not say where to go on", subject="changes")
@@ -99,7 +101,7 @@ class Search:
         query = _query(criteria, window, page_size=page_size)
         chain = Tokens(token)
         while True:
-            page = read_participation_page(self._get("participants", query=_with("pageToken", token, query)))
+            page = self._get(read_participation_page, "participants", query=_with("pageToken", token, query))
             token = page.next_token
             if token:
                 chain.follow(token, rows=len(page.rows) + len(page.refused))
@@ -109,13 +111,13 @@ class Search:
 
     def conversation(self, conversation_id: str) -> Conversation:
         """One conversation in detail; raises NotFound, also for one that is hidden."""
-        conversation = read_conversation(self._get("conversations", conversation_id))
+        conversation = self._get(read_conversation, "conversations", conversation_id)
         if conversation.id != conversation_id:
             raise ProtocolBroken("another conversation came than was asked for", subject=conversation_id)
         return conversation
 
-    def _get(self, *segments: str, query: Query = ()) -> bytes:
-        return self._caller.call(Request("GET", self._service.below(*segments), query=query)).body
+    def _get(self, read: Callable[[bytes], T], *segments: str, query: Query = ()) -> T:
+        return self._caller.call(Request("GET", self._service.below(*segments), query=query), read)
 
 
 def _query(criteria: Criteria, window: Window, *, page_size: int) -> Query:

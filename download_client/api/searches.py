@@ -48,10 +48,11 @@ class Searches:
         body = saved_search_body(search)
         if search.id:
             url = self._service.below("saved-searches", search.id)
-            return read_saved_search(self._caller.call(Request("PUT", url, json=body)).body)
+            return self._caller.call(Request("PUT", url, json=body), read_saved_search)
         request = Request("POST", self._service.below("saved-searches"), json=body)
-        return read_saved_search(self._caller.call(request, expected=201, once=True).body)
+        return self._caller.call(request, read_saved_search, expected=201, once=True)
 
     def delete(self, search_id: str) -> None:
         """Forget a saved search; raises NotFound."""
-        self._caller.call(Request("DELETE", self._service.below("saved-searches", search_id)), expected=204)
+        request = Request("DELETE", self._service.below("saved-searches", search_id))
+        self._caller.call(request, lambda _: None, expected=204)
