@@ -1,16 +1,19 @@
-"""The real program in a process of its own, with a home, an archive and a user; nothing of it is imported here."""
+"""The real program with a home, an archive and a user: in a process of its own, or by its front door in this one."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from download_client.cli import main
 from mir_sandbox.remote import Sandbox, User
 
 DEADLINE = 90.0
@@ -102,6 +105,29 @@ class Program:
                 raise AssertionError(f"{words} had not ended after {deadline} s\n{out}\n{err}") from None
         assert "Traceback" not in err, err
         return Ended(process.returncode, out, err)
+
+    def here(self, *words: str, signs_in: bool = True) -> Ended:
+        """A whole command within this process: the same program without the second that a new process costs.
+
+        For trials of what a command says and does; those of its life and death take `run` and `start`.
+        """
+        out, err, before = io.StringIO(), io.StringIO(), (sys.stdin, os.environ.copy())
+        sys.stdin = io.StringIO(self.user.password + "\n" if signs_in else "")
+        os.environ.clear()
+        os.environ.update(self.surroundings())
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(self.command(*words, signs_in=signs_in)[3:])
+        finally:
+            sys.stdin = before[0]
+            os.environ.clear()
+            os.environ.update(before[1])
+        assert "Traceback" not in err.getvalue(), err.getvalue()
+        return Ended(code, out.getvalue(), err.getvalue())
+
+    def pull_here(self, *words: str) -> Ended:
+        """A pull with --json into the archive, within this process."""
+        return self.here(*pull_words(self, *words))
 
     def pull(self, *words: str, deadline: float = DEADLINE) -> Ended:
         """A pull with --json into the archive."""
