@@ -33,12 +33,11 @@ from typing import Any, Final
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
-_CLOSE: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY | _NO_FOLLOW | _CLOSE
-_READ: Final = os.O_RDONLY | _BINARY | _NO_FOLLOW | _CLOSE
-_APPEND: Final = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _NO_FOLLOW | _CLOSE
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY | _NO_FOLLOW
+_READ: Final = os.O_RDONLY | _BINARY | _NO_FOLLOW
+_APPEND: Final = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | _NO_FOLLOW
 # FlushFileBuffers wants a handle that may write; fsync does not.
-_FLUSH: Final = (os.O_RDWR if os.name == "nt" else os.O_RDONLY) | _BINARY | _CLOSE
+_FLUSH: Final = (os.O_RDWR if os.name == "nt" else os.O_RDONLY) | _BINARY
 
 _FLUSHERS: Final = 8
 _FEW: Final = 8
@@ -167,7 +166,7 @@ class Files:
         if os.name == "nt":
             return
         for path in paths:
-            descriptor = os.open(path, os.O_RDONLY | _CLOSE)
+            descriptor = os.open(path, os.O_RDONLY)
             try:
                 os.fsync(descriptor)
             except OSError as error:
@@ -225,7 +224,7 @@ class Files:
         """Flush the whole file system; False where that cannot be relied on, or something went wrong somewhere."""
         if sys.platform != "linux":
             return False
-        descriptor = os.open(root, os.O_RDONLY | _CLOSE)
+        descriptor = os.open(root, os.O_RDONLY)
         try:
             device = os.fstat(descriptor).st_dev
             if device not in self._syncs:

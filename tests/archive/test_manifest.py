@@ -164,3 +164,16 @@ def test_reading_holds_no_lines_in_memory(tmp_path: Path) -> None:
     assert seen == 400
     # The bit map is 16 MB; the file has some 6 MB, of which only a buffer may be held.
     assert peak < (16 + 2) * 1024 * 1024
+
+
+def test_the_mark_changes_with_the_manifest_and_with_nothing_else(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a")
+    manifest = manifest_of(archive)
+    marks = [archive.manifest_mark()]
+    for at in (AT, AT, AT + timedelta(days=40)):
+        manifest.append(lines(archive, 1), at=at)
+        marks.append(archive.manifest_mark())
+    list(archive.entries())
+    (archive.root / ".mir/manifest/notes.txt").write_text("x")
+    assert archive.manifest_mark() == marks[-1]
+    assert len(set(marks)) == 4
