@@ -30,6 +30,7 @@ class Code(Enum):
     RANGE_NOT_SATISFIABLE = ("range_not_satisfiable", "The range is not satisfiable", 416, False)
     RATE_LIMITED = ("rate_limited", "Too many requests", 429, True)
     CONCURRENCY_LIMITED = ("concurrency_limited", "Too many downloads at once", 429, True)
+    MAINTENANCE = ("maintenance", "Maintenance", 503, True)
     INTERNAL = ("internal", "Internal error", 500, True)
 
 
