@@ -352,14 +352,18 @@ class Visit(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         """Put bytes on the wire."""
-        if self._transport is not None and not self._lost and not self._transport.is_closing():
+        if self._transport is not None and not self._is_gone():
             if self._entry is not None:
                 self._entry.sent += len(data)
             self._transport.write(data)
 
+    def _is_gone(self) -> bool:
+        """Whether nothing can be sent any more; the socket knows it before TLS does."""
+        return self._lost or self._raw is None or self._raw.is_closing()
+
     async def send(self, data: bytes) -> None:
         """Put bytes on the wire and wait until few are left to go. Raises `ClientLeft`."""
-        if self._lost or self._transport is None or self._transport.is_closing():
+        if self._transport is None or self._is_gone():
             raise ClientLeft
         self.write(data)
         self._unshared += len(data) + _SEND_COSTS
@@ -378,8 +382,10 @@ class Visit(asyncio.Protocol):
         """Wait until the client's system has everything, at most two seconds."""
         deadline = asyncio.get_running_loop().time() + 2.0
         quiet = 0
-        while quiet < 2 and not self._lost and asyncio.get_running_loop().time() < deadline:
-            waiting = self._raw is not None and (self._raw.get_write_buffer_size() or _unacknowledged(self._raw))
+        while quiet < 2 and asyncio.get_running_loop().time() < deadline:
+            if self._raw is None or self._raw.is_closing():
+                return
+            waiting = self._raw.get_write_buffer_size() or _unacknowledged(self._raw)
             quiet = 0 if waiting else quiet + 1
             await asyncio.sleep(0.002)
 
@@ -391,10 +397,12 @@ class Visit(asyncio.Protocol):
 
     def reset(self) -> None:
         """End the connection at once (RST)."""
-        if self._raw is not None and not self._lost:
-            linger = struct.pack("HH" if hasattr(socket, "SO_EXCLUSIVEADDRUSE") else "ii", 1, 0)
-            self._raw.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self._raw.abort()
+        raw = self._raw
+        if raw is not None:
+            if not raw.is_closing():
+                linger = struct.pack("HH" if hasattr(socket, "SO_EXCLUSIVEADDRUSE") else "ii", 1, 0)
+                raw.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            raw.abort()
 
 
 def _unacknowledged(transport: asyncio.Transport) -> int:

@@ -200,11 +200,14 @@ class Heard:
 class Client:
     """One connection to a door that reads as much as it is told to."""
 
-    def __init__(self, port: int, *, context: ssl.SSLContext | None = None) -> None:
-        self.raw = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-        self.socket: socket.socket = self.raw
+    def __init__(self, port: int, *, context: ssl.SSLContext | None = None, patience: float = PATIENCE) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=patience)
         if context is not None:
-            self.socket = context.wrap_socket(self.raw, server_hostname="localhost", suppress_ragged_eofs=False)
+            try:
+                self.socket = context.wrap_socket(self.socket, server_hostname="localhost", suppress_ragged_eofs=False)
+            except OSError:
+                self.socket.close()
+                raise
         self._rest = b""
 
     def __enter__(self) -> Client:
