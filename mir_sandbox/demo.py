@@ -1,6 +1,6 @@
 """The main job, watched: sign in to the stand-in service, search, pull, be killed, resume, verify.
 
-`python -m mir_sandbox.demo [DIR]`. It drives the program `mir-download` as a person would, by its command line only.
+`python -m mir_sandbox.demo DIR`. It drives the program `mir-download` as a person would, by its command line only.
 Not promised: the same seconds twice; the recordings are always the same.
 """
 
@@ -9,10 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -118,14 +116,13 @@ class Demonstration:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line and walk."""
     parser = argparse.ArgumentParser("python -m mir_sandbox.demo", description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, help="where to (default: a new folder below the temporary one)")
+    parser.add_argument("folder", type=Path, help="a new folder for everything it writes")
     parser.add_argument("--conversations", type=int, default=2000, help="size of the made-up account (%(default)s)")
     parser.add_argument("--rate", default="8MB", help="download no faster than this, so that it can be watched")
     options = parser.parse_args(arguments)
-    folder: Path = options.folder or Path(tempfile.gettempdir()) / "mir-download-demo"
-    if (folder / "Recordings").exists():
-        shutil.rmtree(folder / "Recordings")
-        shutil.rmtree(folder / "home", ignore_errors=True)
+    folder: Path = options.folder
+    if folder.exists() and any(folder.iterdir()):
+        parser.error(f"{folder} is not empty; name a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     with Sandbox.start(conversations=options.conversations, tls=True) as sandbox:
         return Demonstration(folder.resolve(), sandbox, rate=options.rate).walk()

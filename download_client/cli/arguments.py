@@ -82,6 +82,7 @@ def _criteria(command: argparse.ArgumentParser) -> None:
     conversation.add_argument("--mode", choices=["onDemand", "alwaysOn"], help="recording mode")
     conversation.add_argument("--min-duration", metavar="LENGTH", help="90, 90s, 5m or 1:30")
     conversation.add_argument("--max-duration", metavar="LENGTH")
+    conversation.add_argument("--recorded", choices=["yes", "no"], help="with or without a voice recording")
     conversation.add_argument("--owner", metavar="USER-ID")
     conversation.add_argument("--group", metavar="GROUP-ID")
     conversation.add_argument("--scope", choices=["own", "group", "all"], help="never widens your access level")

@@ -82,6 +82,7 @@ def read_criteria(options: argparse.Namespace, *, now: datetime, zone: tzinfo) -
         min_duration=seconds("min_duration"),
         max_duration=seconds("max_duration"),
         conversation_id=options.conversation or "",
+        has_voice_recording={"yes": True, "no": False}.get(options.recorded or ""),
         group_id=options.group or "",
         owner_user_id=options.owner or "",
         scope=Scope(options.scope) if options.scope else None,
