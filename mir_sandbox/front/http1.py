@@ -4,7 +4,7 @@ Not promised: validation. What cannot be framed is refused with `Unframed`; ever
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 HEAD_END = b"\r\n\r\n"
@@ -193,10 +193,3 @@ def body_length(headers: dict[str, str]) -> int | None:
     if not text.isdigit():
         raise Unframed("no length")
     return int(text)
-
-
-def chunks(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """`blocks` in the chunked coding, without the last chunk."""
-    for block in blocks:
-        if block:
-            yield b"%x\r\n%s\r\n" % (len(block), block)

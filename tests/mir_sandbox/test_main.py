@@ -188,11 +188,9 @@ def test_a_restart_keeps_port_account_and_trust(tmp_path: Path) -> None:
     with Sandbox.start(conversations=20, tls=True, options=options) as sandbox:
         with _session(sandbox, sandbox.user(access_level="all")) as session:
             address, pid = sandbox.base_url, sandbox.pid
-            for kill in (False, True):
-                sandbox.restart(kill=kill)
-                assert sandbox.base_url == address
-                assert session.get(f"{address}/me", timeout=DEADLINE).status_code == 200, "the token is still good"
-            assert sandbox.pid != pid
+            sandbox.restart(kill=True)
+            assert (sandbox.base_url, sandbox.pid != pid) == (address, True)
+            assert session.get(f"{address}/me", timeout=DEADLINE).status_code == 200, "the token is still good"
         sandbox.kill()
         with pytest.raises(requests.ConnectionError):
             requests.get(f"{address}/me", timeout=DEADLINE)
@@ -205,8 +203,6 @@ def test_what_cannot_start_says_why(tmp_path: Path, sandbox: Sandbox) -> None:
     (tmp_path / "store").write_bytes(b"no database" * 100)
     with pytest.raises(SandboxFailed, match="cannot start"):
         Sandbox.start(options=["--store", str(tmp_path / "store")])
-    with pytest.raises(SandboxFailed, match="invalid choice"):
-        Sandbox.start(options=["--digests", "md5"])
     with pytest.raises(SandboxFailed, match="not in time"):
         Sandbox.start(seconds=0.01)
 
