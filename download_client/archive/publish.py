@@ -38,6 +38,8 @@ from download_client.errors import (
 
 _PATIENCE: Final = (0.02, 0.06, 0.2)
 """Seconds between the tries to name a file that another program holds (fault 33)."""
+_ROOM: Final = 16 * 1024
+"""Bytes that placing a recording takes besides its own: tables, folders, its line."""
 _INNER: Final = r'[^/\\<>:"|?*~\x00-\x1f]'
 _SAFE_PATH: Final = re.compile(rf"(?:(?![. ]){_INNER}+/)*(?![. ]){_INNER}+\.wav")
 """What every planned path is like; the ledger that keeps it might not be whole."""
@@ -71,11 +73,13 @@ class Publisher:
         self._tables = tables
         self._manifest = manifest
         self._spreadsheet = spreadsheet
+        self._batch = 0
         self._checked: set[str] = set()
         self._changed: set[str] = set()
 
     def place(self, batch: Sequence[Finished]) -> list[Placed | MirError]:
         """Place a batch; answers for each recording, in this order, where it lies or why it does not."""
+        self._batch = len(batch)
         jobs = [_Job(number, finished) for number, finished in enumerate(batch)]
         try:
             self._root.check()
@@ -272,7 +276,7 @@ class Publisher:
     def _ours(self, error: OSError, job: _Job) -> DiskError:
         subject = job.finished.recording.id
         if kind(error) is DiskFull:
-            return disk_error(error, subject=subject, needed=job.finished.size, free=self._free())
+            return disk_error(error, subject=subject, needed=self._batch * _ROOM, free=self._free())
         if isinstance(error, FileNotFoundError):
             try:
                 self._root.check()

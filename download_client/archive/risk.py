@@ -66,10 +66,11 @@ def _synchronised(path: Path, environment: Mapping[str, str]) -> str:
     for variable, program in _VARIABLES.items():
         if environment.get(variable) and path.is_relative_to(Path(environment[variable]).resolve()):
             return program
+    home = environment.get("USERPROFILE" if os.name == "nt" else "HOME", "")
     for folder in (path, *path.parents):
         for mark, program in _MARKS.items():
             # The home folder bears Dropbox's mark for settings, not for being synchronised.
-            if os.path.lexists(folder / mark) and folder != Path.home():
+            if os.path.lexists(folder / mark) and str(folder) != home:
                 return program
     return ""
 
