@@ -1,12 +1,14 @@
 """HTTP answers read under a deadline, with strict framing; it knows nothing of what they say.
 
 `http.client` waits for each byte anew, so that headers which trickle would keep a caller for ever (faults 6, 7), and
-it makes a guess where the length of an answer is told twice or not at all sensibly (fault 17). Its own limits stay:
+it makes a guess where the length of an answer is told twice or not at all sensibly (fault 17). And what a service
+says beyond its answer must not become the answer to the next request (fault 18). Its own limits stay:
 100 header fields of at most 64 KiB.
 """
 
 from __future__ import annotations
 
+import http
 import http.client
 import io
 import socket
@@ -116,11 +118,31 @@ def watched_pools(manager: PoolManager, watch: Watch) -> None:
             super().begin()
             require_framing(self.msg)
 
+        def _read_status(self) -> tuple[str, int, str]:
+            """Pass over interim answers (RFC 9110 section 15.2).
+
+            `http.client` passes over 100 alone and would take a 103 for the answer; the true one would then be read
+            as the answer to the next request.
+            """
+            while True:
+                version, status, reason = super()._read_status()  # type: ignore[misc]  # not in the stubs
+                if not 100 < status < 200:
+                    return version, status, reason
+                if status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                    raise BadFraming("another protocol")
+                http.client.parse_headers(self.fp)
+
     class WatchedHTTP(HTTPConnection):
         response_class = WatchedResponse
 
     class WatchedHTTPS(HTTPSConnection):
         response_class = WatchedResponse
+
+        @property
+        def is_connected(self) -> bool:
+            """Nothing may wait to be read when a request goes out, in the TLS layer neither: it is no answer to it."""
+            pending = self.sock.pending() if isinstance(self.sock, ssl.SSLSocket) else 0
+            return super().is_connected and not pending
 
     class HTTPPool(HTTPConnectionPool):
         ConnectionCls = WatchedHTTP

@@ -190,6 +190,8 @@ class Tokens:
         except SignInError:
             # Nothing else is tried with it, here or by another process: no lock-out.
             self._dead, self._unkept = kept.secret, None
+            with self._lock:
+                self._access = None
             if kept.kind is SecretKind.REFRESH:
                 self._vault.forget()
             raise

@@ -26,10 +26,11 @@ def doorway(
     clock: Clock | None = None,
     stop: threading.Event | None = None,
     options: ConnectionOptions | None = None,
+    patience: Patience = PATIENCE,
 ) -> Doorway:
     """A door to the service at `base`; nothing is kept unless a vault is given."""
     clock = clock or FakeClock()
-    around = Surroundings(Gate(clock, random=lambda: 0.0), clock, stop or threading.Event(), PATIENCE)
+    around = Surroundings(Gate(clock, random=lambda: 0.0), clock, stop or threading.Event(), patience)
     return Doorway(
         ServiceAddress.parse(base), vault or MemoryVault(), lock_file, around, options or ConnectionOptions()
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import io
 import logging
 import socket
+import ssl
 import threading
 import time
 import traceback
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import trustme
 
 from download_client.api.connection import Connection, ConnectionOptions, Request
 from download_client.credentials import Secret
@@ -141,6 +146,45 @@ def test_connections_are_kept_and_made_anew_when_the_service_lets_go() -> None:
         connection.close()
         connection.send(Request("GET", liar.base + "/c"))
         assert liar.connections == 2
+
+
+def test_interim_answers_are_passed_over() -> None:
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"
+    with Liar(lambda asked: [interim, interim * 2 + honest({"path": asked.path})]) as liar:
+        connection = Connection(SHORT, stop=threading.Event())
+        bodies = [connection.send(Request("GET", f"{liar.base}/{number}")).body for number in range(3)]
+    assert bodies == [b'{"path": "/%d"}' % number for number in range(3)]
+
+
+def test_another_protocol_is_none_of_ours() -> None:
+    switching = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"
+    with Liar(lambda _: [switching]) as liar, pytest.raises(ProtocolBroken):
+        ask(liar)
+
+
+@pytest.mark.parametrize("tls", [False, True])
+@pytest.mark.parametrize("size", [100, 9_000])
+@pytest.mark.parametrize("filled", [False, True])
+def test_what_is_said_beyond_an_answer_is_no_answer(tls: bool, size: int, filled: bool, tmp_path: Path) -> None:
+    def answer(asked: Asked) -> Iterable[bytes]:
+        true = http(b"[" + asked.path.encode() + b" " * size)
+        # What is read at once is thrown away with the answer; what begins where that ends waits in the TLS layer.
+        filler = b" " * (-len(true) % io.DEFAULT_BUFFER_SIZE) if filled else b""
+        return [true + filler + http(b"smuggled")]
+
+    context = None
+    options = SHORT
+    if tls:
+        authority = trustme.CA()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        options = replace(SHORT, ca_file=tmp_path / "ca.pem")
+    with Liar(answer, context=context) as liar:
+        connection = Connection(options, stop=threading.Event())
+        for number in range(4):
+            body = connection.send(Request("GET", f"{liar.base}/{number}")).body
+            assert body.startswith(b"[/%d" % number)
 
 
 def test_a_redirect_is_an_answer_and_is_never_followed() -> None:
