@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from download_client.archive import Archive, Entry, Tombstone
+from download_client.archive import Archive, Entry, Origin, Tombstone
 from download_client.errors import LedgerCorrupt
 from download_client.ledger import Adopted, Ledger
 from download_client.retry import Clock
@@ -70,6 +70,8 @@ def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, prog
     """
     with archive.lock(holder):
         path = ledger_path(folder, archive)
+        told = [each for each in archive.entries() if isinstance(each, Entry) and each.origin is Origin.SIDECAR]
+        archive.enlist(told)
         _set_aside(path, clock)
         with Ledger.open(path) as ledger:
             adopted = _adopt(archive, ledger, progress)

@@ -6,6 +6,7 @@ durable is in the ledger. It does not sign in, and it decides nothing that `tran
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from download_client.archive import Archive, Entry
 from download_client.content import ContentOptions, Durable, Fetcher, Outcome
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
-from download_client.errors import AccessNone, DownloadNotPermitted
+from download_client.errors import AccessNone, DownloadNotPermitted, FileHeld
 from download_client.ledger import Item, Ledger, Tally
 from download_client.model import (
     AccessLevel,
@@ -39,6 +40,8 @@ from download_client.model import (
 from download_client.retry import Clock, Gate, Pace, Patience
 from download_client.transfer import Context, Lister, Nudge, Options, Pull, Settler, Trouble, in_hand
 from download_client.wav import WavInfo
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,12 @@ class Job:
         if first is None:
             return None
         name = f"{run.started_at:%Y-%m-%d %H.%M.%S} run {run.id}"
-        return custody.archive.write_run_csv(name, chain((first,), rows)).path
+        try:
+            return custody.archive.write_run_csv(name, chain((first,), rows)).path
+        except FileHeld as error:
+            # Somebody looks at an older one; the tables beside the recordings and the manifest have it all.
+            _log.info("run %s: its table was not written: %s", run_id, error.code)
+            return None
 
 
 def entry_of(item: Item, conversation: Conversation, *, run: Run, source: str) -> Entry:

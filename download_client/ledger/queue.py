@@ -116,30 +116,23 @@ class Queue:
                 (offset, prefix_sha256, etag, item_id),
             )
 
-    def come_back(self, tally: Tally, *, now: float) -> int:
-        """Queue again what failed or waits and whose time has come."""
+    def come_back(self, tally: Tally, item_ids: Sequence[int]) -> int:
+        """Queue again items that failed or wait, because their time has come."""
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                f"SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('failed', 'waiting') "
-                f"AND i.again_at <= ? AND {_IN_RUN}",
-                (now, tally.run_id),
-            ).fetchall()
+            rows = [
+                row
+                for item_id in item_ids
+                for row in connection.execute(
+                    "SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('failed', 'waiting') AND i.id = ?",
+                    (item_id,),
+                )
+            ]
             connection.executemany(
                 "UPDATE item SET state = 'queued', again_at = NULL WHERE id = ?", [(row[0],) for row in rows]
             )
         for _, state, size in rows:
             tally.move(old=State(state), new=State.QUEUED, size=size or 0)
         return len(rows)
-
-    def next_time(self, run_id: int) -> float | None:
-        """When the next failed or waiting item of the run may be tried again; None: none will be."""
-        rows = self._database.query(
-            "SELECT min(i.again_at) FROM item i WHERE i.state IN ('failed', 'waiting') "
-            f"AND i.again_at IS NOT NULL AND {_IN_RUN}",
-            (run_id,),
-        )
-        value = rows[0][0]
-        return float(value) if isinstance(value, int | float) else None
 
     def ask_again(self, tally: Tally) -> int:
         """Queue everything of the run that is not archived, erased or queued: retry was asked for."""

@@ -47,7 +47,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX item_conversation ON item(conversation_id)",
         "CREATE INDEX item_queue ON item(priority, id) WHERE state = 'queued'",
-        "CREATE INDEX item_later ON item(again_at) WHERE state IN ('failed', 'waiting')",
         "CREATE INDEX item_hand ON item(id) WHERE state IN ('fetching', 'fetched')",
         """CREATE TABLE run (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

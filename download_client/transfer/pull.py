@@ -164,7 +164,7 @@ class Pull:
             bytes_done=min(done, tally.bytes_total),
             content_requests=self._requests,
             rate=rate,
-            remaining=left / rate if rate > 0 and not listing else None,
+            remaining=left / rate if left and rate > 0 and not listing else None,
             elapsed=self._meter.elapsed,
             concurrency=self._pace.allowed,
             in_hand=items,
@@ -221,11 +221,11 @@ class Pull:
             self._placed_again = True
             self._note(self._settler.leftovers())
             return False
-        return self._ledger.queue.next_time(self._tally.run_id) is None
+        return not self._settler.expects
 
     def _top_up(self) -> None:
-        if self._tally.counts[State.FAILED] or self._tally.counts[State.WAITING]:
-            self._ledger.queue.come_back(self._tally, now=self._clock.now().timestamp())
+        if due := self._settler.due():
+            self._ledger.queue.come_back(self._tally, due)
         if self._tally.counts[State.QUEUED] <= 0 or self._gate.closed_for(CONTENT) > 0 or self._error is not None:
             return
         room = min(_BATCH, self._fetcher.room())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from random import random as system_random
 
 import msgspec
@@ -16,13 +17,16 @@ import msgspec
 from download_client.archive import Archive, Finished, Placed
 from download_client.content import Outcome
 from download_client.errors import (
+    ArchiveMissing,
     DigestMismatch,
     DiskError,
+    DiskFailed,
+    DiskFull,
     EmptyAtSource,
-    FileHeld,
     Interrupted,
     MirError,
     NotWav,
+    RecordingError,
     Truncated,
 )
 from download_client.ledger import Change, Item, Ledger, Tally
@@ -35,6 +39,9 @@ _log = logging.getLogger(__name__)
 
 _SUSPECT = (DigestMismatch, NotWav, Truncated)
 """Whole on the wire, yet not what was announced: set aside, fetched once more, then refused (fault 20)."""
+
+_NOBODY_CAN_PLACE = (DiskFull, ArchiveMissing)
+"""Errors of placing that are not one recording's: the run cannot go on."""
 
 _DENIED_SECONDS = 3600.0
 
@@ -84,6 +91,20 @@ class Settler:
         self._clock = clock
         self._refresh = refresh
         self._random = random
+        self._later: list[tuple[float, int]] = []
+
+    def due(self) -> list[int]:
+        """Items that failed or wait in this run and whose time has come, by a clock that never jumps (fault 45)."""
+        now = self._clock.monotonic()
+        found: list[int] = []
+        while self._later and self._later[0][0] <= now:
+            found.append(heappop(self._later)[1])
+        return found
+
+    @property
+    def expects(self) -> bool:
+        """Whether anything that failed or waits will be tried again in this run."""
+        return bool(self._later)
 
     def whole(self, batch: Sequence[tuple[InHand, Outcome]]) -> MirError | None:
         """Prove and place bodies that arrived whole; answers the error that stops the run, if one does."""
@@ -180,7 +201,9 @@ class Settler:
         state = step.state
         if state in (State.FAILED, State.WAITING):
             delay = self._patience.delay(attempt=max(attempts, 1), error=error, random=self._random())
-            again_at = None if delay is None else now + delay
+            if delay is not None:
+                again_at = now + delay
+                heappush(self._later, (self._clock.monotonic() + delay, item.id))
         elif state is State.DENIED:
             again_at = now + _DENIED_SECONDS
         keep = outcome is not None and not step.fresh
@@ -253,7 +276,6 @@ class Settler:
             return None
         stop: MirError | None = None
         changes: list[Change] = []
-        now = self._clock.now().timestamp()
         results = self._archive.place([done for _, done in finished])
         for (hand, done), result in zip(finished, results, strict=True):
             if isinstance(result, Placed):
@@ -267,13 +289,24 @@ class Settler:
                     )
                 )
                 continue
-            # Whole and proved: it stays `fetched` and is only placed next time (fault 33).
-            changes.append(Change(hand.item.id, State.FETCHED, code=result.code, detail=result.detail, again_at=now))
+            changes.append(_not_placed(hand.item.id, result))
             _log.info("recording %s: not placed: %s", hand.item.recording_id, result.code)
-            if not isinstance(result, FileHeld):
+            if isinstance(result, _NOBODY_CAN_PLACE):
                 stop = result
         self._ledger.queue.mark(self._tally, changes)
         return stop
+
+
+def _not_placed(item_id: int, error: MirError) -> Change:
+    """What becomes of a recording that was whole and proved but could not be given its name."""
+    if isinstance(error, RecordingError):
+        # Its part is gone or was cut behind our back: there is nothing left to place.
+        return Change(item_id, State.QUEUED, offset=0, prefix_sha256="", part_etag="")
+    if isinstance(error, DiskFailed):
+        # The part is on a bad spot: it is abandoned (fault 32), and fetched anew by the next run.
+        return Change(item_id, State.FAILED, code=error.code, detail=error.detail, offset=0)
+    # It stays `fetched` and is only placed next time (fault 33).
+    return Change(item_id, State.FETCHED, code=error.code, detail=error.detail)
 
 
 def in_hand(item: Item, conversation: Conversation) -> InHand | None:

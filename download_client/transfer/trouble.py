@@ -14,7 +14,10 @@ _IN_A_ROW = 3
 
 
 class Trouble:
-    """Closes the gate for everybody with growing delays, and says when the patience has run out."""
+    """Closes the gate for everybody with growing delays, and says when the patience has run out.
+
+    It has run out when nothing came through for its whole window, or the service names a time beyond it.
+    """
 
     def __init__(
         self, *, gate: Gate, patience: Patience, clock: Clock, random: Callable[[], float] = system_random
@@ -26,7 +29,6 @@ class Trouble:
         self._since: float | None = None
         self._in_a_row = 0
         self._tries = 0
-        self._told = 0.0
 
     def succeeded(self) -> None:
         """Something came through."""
@@ -42,22 +44,18 @@ class Trouble:
         if self._since is None:
             self._since = now
         self._in_a_row += 1
+        told = error.retry_after or 0.0
+        if max(now - self._since, told) > self._patience.window:
+            return True
         if isinstance(error, RateLimited):
-            # A told wait is not a failure of the way: it counts only if nothing ever comes through.
-            self._close(error, error.retry_after or self._patience.first)
-            return now - self._since > max(self._patience.window, 2 * self._told)
+            self._gate.close(CONTENT, seconds=told or self._patience.first, code=error.code)
+            return False
         if not isinstance(error, MAKES_EVERYBODY_WAIT) and self._in_a_row < _IN_A_ROW:
             return False
         if self._gate.closed_for(CONTENT) > 0:
             # Told already by another worker of the same round.
             return False
-        if now - self._since > self._patience.window:
-            return True
         self._tries += 1
         delay = min(self._patience.longest, self._patience.first * self._patience.factor ** min(self._tries, 30))
-        self._close(error, max(delay, error.retry_after or 0.0))
+        self._gate.close(CONTENT, seconds=max(delay, told), code=error.code)
         return False
-
-    def _close(self, error: MirError, seconds: float) -> None:
-        self._told = max(self._told, seconds)
-        self._gate.close(CONTENT, seconds=seconds, code=error.code)

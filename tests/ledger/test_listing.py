@@ -194,9 +194,8 @@ def test_failed_items_come_back_in_time_and_cancelled_ones_are_let_go(ledger: Le
     add(ledger, tally, conversation("c1"), conversation("c2"))
     claimed = ledger.queue.claim(tally, 2, plan=lambda item, _: "x.wav")
     ledger.queue.mark(tally, [Change(claimed[0][0].id, State.FAILED, code="timed_out", again_at=NOW + 5)])
-    assert ledger.queue.next_time(tally.run_id) == NOW + 5
-    assert ledger.queue.come_back(tally, now=NOW) == 0
-    assert ledger.queue.come_back(tally, now=NOW + 5) == 1
+    assert ledger.queue.come_back(tally, [claimed[0][0].id]) == 1
+    assert ledger.queue.come_back(tally, [claimed[0][0].id, 999]) == 0, "queued already, or unknown"
     assert ledger.queue.let_go(tally) == 2
     assert tally.counts[State.LISTED] == 2
     assert ledger.runs.counts(tally.run_id) == {State.LISTED: 2}
