@@ -7,7 +7,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,10 +133,15 @@ def orders(service: Liar, folder: Path, count: int) -> list[Order]:
     return [Order(key, service.url("/content"), folder / f"p{key}") for key in range(count)]
 
 
-def until_received(running: Rig, size: int) -> None:
-    """Wait until that many bytes of bodies have arrived."""
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until that is so."""
     deadline = time.monotonic() + 20
     waiting = threading.Event()
-    while running.fetcher.received_bytes < size:
+    while not condition():
         assert time.monotonic() < deadline
         waiting.wait(0.005)
+
+
+def until_received(running: Rig, size: int) -> None:
+    """Wait until that many bytes of bodies have arrived."""
+    until(lambda: running.fetcher.received_bytes >= size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -22,8 +23,8 @@ from download_client.errors import (
     MirError,
 )
 from download_client.retry import Gate, SystemClock
-from tests.content.liar import ETAG, Liar, Request, audio, head, honest, stall, whole
-from tests.content.rig import QUICK, begun, orders, rig, sha256, sound, until_received
+from tests.content.liar import ETAG, Liar, Request, audio, head, honest, partial_of, stall, whole
+from tests.content.rig import QUICK, begun, orders, rig, sha256, sound, until, until_received
 
 PATH = "/content"
 BODY = sound(48_044)
@@ -120,6 +121,42 @@ def test_cancel_one(service: Liar, tmp_path: Path) -> None:
         assert running.fetcher.room() == QUICK.backlog
 
 
+def test_a_stop_is_not_undone_by_a_comparison_that_ends_later(
+    service: Liar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The overlap differs, which asks for a start-over, but everything was stopped meanwhile."""
+    arrived, go, held = threading.Event(), threading.Event(), threading.Event()
+    other = bytes(len(BODY))
+    real = os.read
+
+    def reply(connection: socket.socket, request: Request) -> bool:
+        arrived.set()
+        go.wait(20)
+        return partial_of(other, first=0)(connection, request)
+
+    def slow(fd: int, size: int) -> bytes:
+        if threading.current_thread().name == "mir-content-writer":
+            held.wait(20)
+        return real(fd, size)
+
+    service.always(PATH, reply)
+    with rig() as running:
+        running.fetcher.submit([begun(tmp_path / "p", BODY[:9_000], url=service.url(PATH), size=len(BODY))])
+        assert arrived.wait(20)
+        monkeypatch.setattr("download_client.content.part.os.read", slow)
+        go.set()
+        until(lambda: not running.fetcher.progress())
+        stopping = threading.Thread(target=running.fetcher.drop_all)
+        stopping.start()
+        until(lambda: running.fetcher._loop._epoch == 1)
+        held.set()
+        stopping.join()
+        outcome = running.next()
+        monkeypatch.undo()
+        assert (type(outcome.error), outcome.offset) == (Interrupted, 9_000)
+        assert len(service.requests) == 1
+
+
 def test_close_tells_everything_and_refuses_more(service: Liar, tmp_path: Path) -> None:
     service.always(PATH, stall(service, b""))
     with rig() as running:
@@ -171,6 +208,24 @@ def test_the_rate_is_shared_and_a_pause_of_ours_is_no_stall(service: Liar, tmp_p
         begun_at = time.monotonic()
         running.fetch_all(orders(service, tmp_path, 2))
         assert time.monotonic() - begun_at < 0.5
+
+
+def test_the_time_in_which_we_paused_counts_for_no_deadline(service: Liar, tmp_path: Path) -> None:
+    """About a second of pauses, then bytes that come one by one while nothing is paused."""
+    body = sound(60_000)
+
+    def reply(connection: socket.socket, _: Request) -> bool:
+        connection.sendall(begins(len(body)) + body[:-5])
+        until_received(running, len(body) - 5)
+        for byte in body[-5:]:
+            service.released.wait(0.05)
+            connection.sendall(bytes([byte]))
+        return True
+
+    service.always(PATH, reply)
+    with rig(replace(QUICK, stall=0.8, grace=0.8, floor_rate=10**9)) as running:
+        running.fetcher.set_rate(50_000)
+        assert running.fetch(*orders(service, tmp_path, 1)).error is None
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------

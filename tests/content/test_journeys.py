@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from download_client.errors import (
 )
 from download_client.retry import CONTENT
 from tests.content.liar import Liar, Request, answer, honest, problem, raw, whole
-from tests.content.rig import QUICK, RENEWED, TOKEN, Tokens, begun, rig, sha256, sound
+from tests.content.rig import QUICK, RENEWED, TOKEN, Tokens, begun, orders, rig, sha256, sound
 
 BODY = sound(48_044)
 LINK = "/signed?sig=canary-link"
@@ -151,24 +152,32 @@ def test_a_renewal_that_fails_ends_the_order(service: Liar, tmp_path: Path) -> N
 
 def test_a_told_wait_closes_the_gate_for_all(service: Liar, tmp_path: Path) -> None:
     """9: nothing is sent inside the penalty; when it ends, the waiting orders go on by themselves."""
-    service.script("/content", problem(429, "concurrency_limited", Retry_After="1"))
-    service.always("/content", whole(BODY))
+    at: list[float] = []
+
+    def reply(connection: socket.socket, request: Request) -> bool:
+        at.append(time.monotonic())
+        chosen = problem(429, "concurrency_limited", Retry_After="1") if len(at) == 1 else whole(BODY)
+        return chosen(connection, request)
+
+    service.always("/content", reply)
     with rig(at_once=1) as running:
-        first, *others = running.fetch_all(
-            [Order(key, service.url("/content"), tmp_path / f"p{key}") for key in range(3)]
-        )
+        first, *others = running.fetch_all(orders(service, tmp_path, 3))
         assert type(first.error) is RateLimited
         assert first.error.retry_after == 1.0
         assert [outcome.error for outcome in others] == [None, None]
-        assert running.pace.allowed == 1
+        assert at[1] - at[0] >= 1.0
 
 
 def test_a_closed_gate_lets_nothing_out(service: Liar, tmp_path: Path) -> None:
+    service.always("/content", whole(BODY))
     with rig() as running:
         running.gate.close(CONTENT, seconds=60, code="maintenance")
-        running.fetcher.submit([Order(1, service.url("/content"), tmp_path / "p")])
+        running.fetcher.submit(orders(service, tmp_path, 2))
+        # Refused at once, so the loop has the others by then.
+        running.fetcher.submit([begun(tmp_path / "p", b"x", url="http://192.0.2.1/", size=None)])
+        assert type(running.next().error) is InsecureAddress
         running.fetcher.drop_all()
-        assert running.next().requests == 0
+        assert [running.next().requests for _ in range(2)] == [0, 0]
         assert not service.connections
 
 
