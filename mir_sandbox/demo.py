@@ -31,6 +31,8 @@ class Demonstration:
         self._sandbox = sandbox
         self._rate = rate
         self._user: User = sandbox.user(access_level="all")
+        # Wherever somebody has put this repository, the demonstration may write there.
+        self._pull = ("pull", "--from", "30d", "--archive", str(self._archive), "--accept-risk")
         self._environment = {**os.environ, "MIR_DOWNLOAD_HOME": str(folder / "home")}
 
     def walk(self) -> int:
@@ -48,11 +50,11 @@ class Demonstration:
         print(f"\nKilled without warning, {here} of {wanted} recordings were home.", flush=True)
         self._title("Once more: it goes on where it was")
         # One or other made-up recording has expired at the service: that is told once, and ends the first run partial.
-        self._run("pull", "--from", "30d", "--archive", str(self._archive), "--limit-rate", self._rate, may=(0, 3))
+        self._run(*self._pull, "--limit-rate", self._rate, may=(0, 3))
         self._title("Read everything again and prove it")
         self._run("verify", str(self._archive), signs_in=False)
         self._title("And a third time: nothing is left to do")
-        last = self._json("pull", "--from", "30d", "--archive", str(self._archive))
+        last = self._json(*self._pull)
         print(f"{last['skipped']} home already, {last['content_requests']} downloads, {last['seconds']} s")
         found, tables = self._recordings(), len(list(self._archive.rglob("20*/**/*.csv")))
         good = found == wanted == tables and last["content_requests"] == 0
@@ -62,7 +64,7 @@ class Demonstration:
         return 0 if good else 1
 
     def _killed(self, after: int) -> None:
-        command = [*_PROGRAM, *self._signed("pull", "--from", "30d", "--archive", str(self._archive))]
+        command = [*_PROGRAM, *self._signed(*self._pull)]
         with subprocess.Popen(
             [*command, "--limit-rate", self._rate], stdin=subprocess.PIPE, text=True, env=self._environment
         ) as process:
@@ -71,10 +73,12 @@ class Demonstration:
             process.stdin.close()
             while process.poll() is None and self._recordings() < after:
                 time.sleep(_LOOK)
+            if process.poll() not in (None, 0, 3):
+                raise SystemExit(process.returncode)
             process.kill()
 
     def _wanted(self) -> int:
-        forecast = self._json("pull", "--from", "30d", "--archive", str(self._archive), "--dry-run")
+        forecast = self._json(*self._pull, "--dry-run")
         return int(forecast["listed"]) - int(forecast["unavailable"])
 
     def _recordings(self) -> int:
