@@ -42,6 +42,8 @@ _log = logging.getLogger(__name__)
 _BATCH = 64
 _IDLE = 0.25
 """Seconds between two looks at the clock while nothing happens."""
+_GATHER = 0.1
+"""Seconds for which a body that came whole waits for others, to be placed with them."""
 _WIND_DOWN = 2.5
 """Seconds for parts to become durable at a stop (fault 42 asks for less than three in all)."""
 _SPACE_EVERY = 64_000_000
@@ -291,12 +293,23 @@ class Pull:
         return True
 
     def _drain(self) -> list[Outcome | Durable | Nudge]:
-        """Everything that happened; waits for the first of it."""
+        """Everything that happened; waits for the first of it, and where a body came whole a moment for more of them.
+
+        A batch pays for its transactions and flushes once, however many recordings it holds.
+        """
         events: list[Outcome | Durable | Nudge] = []
+        whole = 0
+        wait = self._patience_of_idle()
+        until = 0.0
         try:
-            events.append(self._events.get(timeout=self._patience_of_idle()))
             while len(events) < _BATCH:
-                events.append(self._events.get_nowait())
+                event = self._events.get(timeout=wait) if wait > 0 else self._events.get_nowait()
+                events.append(event)
+                whole += isinstance(event, Outcome) and event.error is None
+                now = self._clock.monotonic()
+                until = until or now + _GATHER
+                alone = whole == 0 or whole == len(self._hands) or self._stop.is_set()
+                wait = 0.0 if alone or not _can_wait(event) else until - now
         except Empty:
             pass
         return events
@@ -391,3 +404,8 @@ class Pull:
         self._phase = phase
         self._ledger.runs.end(self._tally.run_id, phase, reason=reason, now=self._clock.now().timestamp())
         return phase
+
+
+def _can_wait(event: Outcome | Durable | Nudge) -> bool:
+    """A whole body and a durable offset bear a moment; an error and a nudge want an answer now."""
+    return isinstance(event, Durable) or (isinstance(event, Outcome) and event.error is None)
