@@ -1,0 +1,44 @@
+"""What was asked cannot be meant."""
+
+from __future__ import annotations
+
+from download_client.errors.base import MirError
+
+
+class UsageError(MirError):
+    """The caller asked for something that cannot be meant."""
+
+    title = "That cannot be done as asked"
+    advice = "Correct the value and try again; --help shows examples."
+    code = "usage"
+
+
+class InvalidCriteria(UsageError):
+    """A search criterion has no meaning, or two of them exclude each other."""
+
+    title = "The search criteria do not fit together"
+    code = "invalid_criteria"
+
+
+class InvalidSetting(UsageError):
+    """A setting is unknown, of the wrong kind or out of range, or fixed by policy."""
+
+    title = "A setting cannot be used"
+    advice = "`mir-download settings` lists every setting with its unit, range and where its value comes from."
+    code = "invalid_setting"
+
+
+class InvalidTemplate(UsageError):
+    """A folder or file-name template names an unknown field or cannot give safe names."""
+
+    title = "The name template cannot be used"
+    advice = "`mir-download settings --help` lists the fields of a template, with examples."
+    code = "invalid_template"
+
+
+class UnknownName(UsageError):
+    """A profile, run, saved search or schedule of that name does not exist."""
+
+    title = "There is nothing of that name"
+    advice = "List what there is first; names are matched exactly."
+    code = "unknown_name"
