@@ -19,9 +19,9 @@ from download_client.api.facade import Api
 from download_client.api.sign_in.browser import PATIENCE, ask_browser, system_browser
 from download_client.api.sign_in.grants import Grants
 from download_client.api.tokens import Tokens
-from download_client.api.wire.oauth import Granted
+from download_client.api.wire.oauth import Granted, Metadata
 from download_client.credentials import Kept, Secret, SecretKind, Vault
-from download_client.errors import MirError, NotSignedIn
+from download_client.errors import MirError, NotFound, NotSignedIn, ProtocolBroken, RequestRejected, SignInRefused
 from download_client.retry import SIGN_IN, again
 
 T = TypeVar("T")
@@ -47,11 +47,12 @@ def sign_in_password(door: Doorway, *, user: str, password: Secret) -> Api:
 
     Raises:
         WrongCredentials: they are not accepted; nothing else was tried.
-        SignInRefused: the service does not offer this way.
+        SignInRefused: no MIR service answers there, or it does not offer this way.
         KeyringUnavailable, SecretTooLong: the vault does not keep it; the service was told to forget it.
 
     """
     api = _Opening(door)
+    api.find()
     granted = api.ask(lambda: api.grants.password(user=user, password=password))
     return api.begun(granted, user=user)
 
@@ -74,7 +75,7 @@ def sign_in_browser(
 
     """
     api = _Opening(door)
-    metadata = api.ask(api.grants.metadata)
+    metadata = api.find()
     stop = door.around.stop
     came = ask_browser(
         metadata, open_browser=open_browser, cancel=cancel or threading.Event(), stop=stop, seconds=seconds
@@ -86,6 +87,7 @@ def sign_in_browser(
 def sign_in_client(door: Doorway, *, client_id: str, secret: Secret) -> Api:
     """As an unattended service account, whose secret is kept; raises as `sign_in_password`."""
     api = _Opening(door)
+    api.find()
     granted = api.ask(lambda: api.grants.client(client_id=client_id, secret=secret))
     return api.begun(granted, user=client_id, kept=Kept(SecretKind.CLIENT, client_id, secret))
 
@@ -119,6 +121,23 @@ class _Opening:
             stop=around.stop,
         )
         self.api = Api(door.service, exchange, self.tokens, around)
+
+    def find(self) -> Metadata:
+        """Where to sign in. Whoever sits there and mistyped the address is told at once.
+
+        Raises:
+            SignInRefused: what answers there is no MIR service, or not the one that was asked for.
+
+        """
+
+        def look() -> Metadata:
+            try:
+                return self.grants.metadata()
+            except (ProtocolBroken, NotFound, RequestRejected) as error:
+                reason = f"no MIR service answers at this address ({error.detail})"
+                raise SignInRefused(reason, subject=self._door.service.host) from None
+
+        return self.ask(look)
 
     def ask(self, call: Callable[[], T]) -> T:
         around = self._door.around

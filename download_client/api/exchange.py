@@ -6,12 +6,16 @@ waits a little instead of running into a 429. That is politeness; Retry-After is
 
 from __future__ import annotations
 
+import logging
 import re
+from urllib.parse import urlsplit
 
 from download_client.api.connection import JSON, Answer, Connection, Request
 from download_client.api.problems import Problem, read_problem
 from download_client.errors import ProtocolBroken, RateLimited
 from download_client.retry import Clock, Gate, parse_retry_after
+
+log = logging.getLogger(__name__)
 
 _SPENT = re.compile(r'"(?P<policy>[a-z-]{1,40})";r=0;t=(?P<seconds>\d{1,9})')
 _LONGEST_COURTESY = 10.0
@@ -34,7 +38,18 @@ class Exchange:
                 data was asked for, such as the sign-in page of a network (fault 19).
 
         """
+        began = self._clock.monotonic()
         answer = self._connection.send(request)
+        # The path holds ids alone; what is searched for stands in the query.
+        log.debug(
+            "%s %s: %s, %d bytes, %.0f ms, request %s",
+            request.method,
+            urlsplit(request.url).path,
+            answer.status,
+            len(answer.body),
+            (self._clock.monotonic() - began) * 1000,
+            answer.request_id,
+        )
         self._heed(answer, policy=policy)
         if answer.status != expected:
             return read_problem(

@@ -29,6 +29,12 @@ def resolve_proxy(setting: str, *, url: str) -> str:
     return _checked(setting or _of_system(url, host=host))
 
 
+def shown_proxy(proxy: str) -> str:
+    """A proxy's address as it may be shown: without the user and password that the environment may hold."""
+    scheme, _, rest = proxy.rpartition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if proxy else ""
+
+
 def _of_system(url: str, *, host: str) -> str:
     from urllib.request import getproxies, proxy_bypass
 

@@ -14,6 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from download_client import __version__
+from download_client.api import shown_proxy
 from download_client.archive import Archive, risks
 from download_client.engine.account import Account
 from download_client.engine.custody import ledger_path
@@ -100,7 +101,7 @@ def _keyring(account: Account) -> Check:
 
 
 def _proxy(account: Account) -> Check:
-    return Check("proxy", Health.GOOD, account.proxy() or "none is used")
+    return Check("proxy", Health.GOOD, shown_proxy(account.proxy()) or "none is used")
 
 
 def _service(account: Account, clock: Clock) -> Check:

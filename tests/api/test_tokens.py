@@ -108,11 +108,25 @@ def test_a_way_that_the_service_does_not_offer() -> None:
         assert len(liar.asked) == 2
 
 
-def test_metadata_of_another_service_is_not_believed() -> None:
-    with Liar(lambda _: [honest(metadata("https://evil.example"))]) as liar:
-        with pytest.raises(ProtocolBroken):
-            sign_in_password(doorway(liar.base), user="ana", password=Secret("p"))
-        assert {asked.path for asked in liar.asked} == {"/.well-known/oauth-authorization-server"}
+NO_SERVICE = {
+    "another service": honest(metadata("https://evil.example")),
+    "a web site": http(b"<html>", media="text/html"),
+    "not there": http(b"<html>", status=404, media="text/html"),
+    "another API": honest({"hello": "world"}),
+    "a redirect": http(b"", status=301, headers="Location: https://evil.example/\r\n"),
+}
+
+
+@pytest.mark.parametrize("what", NO_SERVICE)
+def test_a_mistyped_address_is_told_at_once_and_no_password_goes_there(what: str, clock: FakeClock) -> None:
+    with Liar(lambda _: [NO_SERVICE[what]]) as liar:
+        door = doorway(liar.base, clock=clock)
+        with pytest.raises(SignInRefused, match="no MIR service"):
+            sign_in_password(door, user="ana", password=Secret("p"))
+        with pytest.raises(SignInRefused, match="no MIR service"):
+            sign_in_client(door, client_id="c", secret=Secret("p"))
+        assert [asked.path for asked in liar.asked] == ["/.well-known/oauth-authorization-server"] * 2
+    assert clock.waits == []
 
 
 class Forgetful(MemoryVault):

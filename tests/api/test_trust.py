@@ -15,7 +15,7 @@ import pytest
 import requests
 import trustme
 
-from download_client.api import DIRECT, ConnectionOptions, ServiceAddress, resolve_proxy
+from download_client.api import DIRECT, ConnectionOptions, ServiceAddress, resolve_proxy, shown_proxy
 from download_client.api.connection import Connection, Request
 from download_client.credentials import Secret
 from download_client.errors import (
@@ -233,6 +233,12 @@ def test_which_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("https_proxy")
     monkeypatch.setenv("all_proxy", "http://all:9")
     assert resolve_proxy("", url="https://mir.test/") == "http://all:9"
+
+
+def test_a_proxy_is_shown_without_its_password() -> None:
+    assert shown_proxy("http://ana:p@ss@proxy.corp:3128") == "http://proxy.corp:3128"
+    assert shown_proxy("http://proxy.corp:3128") == "http://proxy.corp:3128"
+    assert shown_proxy("") == ""
 
 
 @pytest.mark.parametrize("proxy", ["socks5://h:1", "https://h:1", "http://", "http://h:99999", "http://h:x"])
