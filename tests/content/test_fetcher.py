@@ -217,8 +217,9 @@ def test_the_time_in_which_we_paused_counts_for_no_deadline(service: Liar, tmp_p
     def reply(connection: socket.socket, _: Request) -> bool:
         connection.sendall(begins(len(body)) + body[:-5])
         until_received(running, len(body) - 5)
+        running.fetcher.set_rate(None)
         for byte in body[-5:]:
-            service.released.wait(0.05)
+            service.released.wait(0.1)
             connection.sendall(bytes([byte]))
         return True
 
