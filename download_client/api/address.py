@@ -5,6 +5,7 @@ HTTPS only. Plain HTTP is for loopback addresses alone, written as numbers: what
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
@@ -15,6 +16,8 @@ BASE_PATH = "/mir/api/v1"
 """Where the contract begins on a host; taken when an address names the host alone."""
 
 _LONGEST = 2048
+_PLAIN = re.compile("[A-Za-z0-9_~-]+")
+"""What quoting leaves as it is; without the dot, which a path may not consist of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class ServiceAddress:
 
     def below(self, *segments: str) -> str:
         """The URL of a resource; every segment is quoted whole, so that an id cannot climb out of its place."""
-        return "/".join((self.base, *(quote(segment, safe="") for segment in segments)))
+        # Most segments are plain, and this is asked for every recording.
+        quoted = [segment if _PLAIN.fullmatch(segment) else quote(segment, safe="") for segment in segments]
+        return "/".join((self.base, *quoted))
 
 
 def require_secure(untrusted_url: str) -> None:

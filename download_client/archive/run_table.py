@@ -73,7 +73,7 @@ def _write_rows(outputs: list[BinaryIO], tables: Tables, it: Iterable[Finished |
     for recording in it:
         cells = tables.row(recording, recording.path)
         try:
-            if any(len(cell) > LONGEST_CELL for cell in cells):
+            if max(map(len, cells)) > LONGEST_CELL:
                 refused += 1
                 continue
             lines = [write(cells) for write in writers]

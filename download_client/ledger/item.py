@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from download_client.model import State
 
@@ -14,11 +14,11 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One recording version. `size`, `sha256`, `etag`: the service's word; `done_*`: proved; times in seconds (UTC).
 
-    `wav` is what its header said, as JSON of `wav.WavInfo`; empty until proved.
+    `wav` is what its header said, as JSON of `wav.WavInfo`; empty until proved. A tuple, because a row of so many
+    columns is one already: it is read several times for each recording.
     """
 
     id: int

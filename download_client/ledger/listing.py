@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from download_client.errors import ListingBroken
@@ -241,7 +241,7 @@ def _relist(
         )
         if in_run and moved:
             writes.moved.append((item.state, state, item.size or 0))
-    return replace(item, state=state, size=recording.size_bytes)
+    return item._replace(state=state, size=recording.size_bytes)
 
 
 def _wanted(item: Item, recording: Recording, *, changed: bool, again: bool, now: float) -> tuple[State, str]:

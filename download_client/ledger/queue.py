@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from itertools import groupby
 
 from download_client.errors import LedgerError
 from download_client.ledger.database import Database
@@ -12,6 +11,7 @@ from download_client.ledger.item import COLUMNS, Change, Item
 from download_client.ledger.tally import Tally
 from download_client.model import TRANSITIONS, Conversation, State, decode_conversation
 
+_ALWAYS = ("code", "detail", "again_at")
 _OPTIONAL = (
     "path",
     "offset",
@@ -56,7 +56,7 @@ class Queue:
             claimed = []
             for row in rows:
                 item, conversation = Item.of(row[:-1]), decode_conversation(row[-1])
-                claimed.append((replace(item, state=State.FETCHING, path=plan(item, conversation)), conversation))
+                claimed.append((item._replace(state=State.FETCHING, path=plan(item, conversation)), conversation))
             connection.executemany(
                 "UPDATE item SET state = 'fetching', path = ? WHERE id = ?",
                 [(item.path, item.id) for item, _ in claimed],
@@ -86,23 +86,28 @@ class Queue:
         moves: list[tuple[State, State, int, bool]] = []
         run_id = tally.run_id if tally is not None else -1
         with self._database.transaction() as connection:
+            now: dict[int, tuple[State, int, bool]] = {}
             for change in changes:
-                row = connection.execute(
-                    f"SELECT i.state, i.size, {_IN_RUN} FROM item i WHERE i.id = ?",
-                    (run_id, change.item_id),
-                ).fetchone()
-                old, size, in_run = State(row[0]), row[1] or 0, bool(row[2])
+                if change.item_id not in now:
+                    row = connection.execute(
+                        f"SELECT i.state, i.size, {_IN_RUN} FROM item i WHERE i.id = ?", (run_id, change.item_id)
+                    ).fetchone()
+                    now[change.item_id] = (State(row[0]), row[1] or 0, bool(row[2]))
+                old, size, in_run = now[change.item_id]
                 if change.state is not old and change.state not in TRANSITIONS[old]:
                     raise LedgerError(f"no step from {old} to {change.state}", subject=f"item {change.item_id}")
-                sets = "state = ?, code = ?, detail = ?, again_at = ?"
-                values: list[Any] = [change.state.value, change.code, change.detail, change.again_at]
-                for name in _OPTIONAL:
-                    value = getattr(change, name)
-                    if value is not None:
-                        sets += f", {name} = ?"
-                        values.append(value)
-                connection.execute(f"UPDATE item SET {sets} WHERE id = ?", (*values, change.item_id))
+                now[change.item_id] = (change.state, size, in_run)
                 moves.append((old, change.state, size, in_run))
+            # Steps of one kind write the same columns: one statement for all of them that follow each other.
+            for columns, alike in groupby(changes, key=_columns):
+                sets = ", ".join(f"{name} = ?" for name in ("state", *columns))
+                connection.executemany(
+                    f"UPDATE item SET {sets} WHERE id = ?",
+                    [
+                        (change.state.value, *[getattr(change, name) for name in columns], change.item_id)
+                        for change in alike
+                    ],
+                )
         if tally is not None:
             for old, new, size, in_run in moves:
                 if in_run:
@@ -162,3 +167,8 @@ class Queue:
         for _, state, size in rows:
             tally.move(old=State(state), new=State.LISTED, size=size or 0)
         return len(rows)
+
+
+def _columns(change: Change) -> tuple[str, ...]:
+    """What a step writes: the columns that every step has, and of the others those with a value."""
+    return (*_ALWAYS, *[name for name in _OPTIONAL if getattr(change, name) is not None])
