@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from download_client.content.fields import (
     Fields,
@@ -187,13 +188,24 @@ def _partial(asked: Asked, fields: Fields) -> Verdict:
 
 def _not_audio(fields: Fields) -> Verdict | None:
     """The refusal of a body that is encoded or of a type that audio never has."""
-    if any(value.lower() not in ("", "identity") for value in fields.all("content-encoding")):
+    if fields.has("content-encoding") and any(
+        value.lower() not in ("", "identity") for value in fields.all("content-encoding")
+    ):
         return _refuse(BodyRefused("a compressed body where none was asked for"))
     for kind in media_types(fields):
-        family, _, subtype = kind.partition("/")
-        if family in _TEXT_TYPES or subtype.endswith(_TEXT_SUBTYPES):
-            return _refuse(BodyRefused(f"content type {_shown(family)}/{_shown(subtype)}"))
+        shown = _text_type(kind)
+        if shown:
+            return _refuse(BodyRefused(f"content type {shown}"))
     return None
+
+
+@lru_cache(maxsize=64)
+def _text_type(kind: str) -> str:
+    """A type that audio never has, as it may be shown; "" for one that audio may have."""
+    family, _, subtype = kind.partition("/")
+    if family in _TEXT_TYPES or subtype.endswith(_TEXT_SUBTYPES):
+        return f"{_shown(family)}/{_shown(subtype)}"
+    return ""
 
 
 def _shown(untrusted: str) -> str:

@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WANTED = (
     "Content-Encoding",
@@ -29,7 +30,7 @@ _KNOWN |= {spelled.encode(): "" for name in _USUAL for spelled in (name, name.lo
 """By the usual spellings, because this is looked at for every line of every recording; "" is of no interest."""
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})(?: |\r|\n|$)")
-_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+_LONGEST_LENGTH = 18
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
 _UNSATISFIED = re.compile(r"bytes \*/([0-9]{1,18})", re.ASCII | re.IGNORECASE)
 _STRONG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
@@ -102,9 +103,11 @@ def content_length(fields: Fields) -> int | None:
     values = fields.all("content-length")
     if not values:
         return None
-    if len(values) > 1 or fields.has("transfer-encoding") or not _LENGTH.fullmatch(values[0]):
+    length = values[0]
+    digits = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
+    if len(values) > 1 or not digits or fields.has("transfer-encoding"):
         raise ValueError("the length of the body is announced in contradiction")
-    return int(values[0])
+    return int(length)
 
 
 def content_range(fields: Fields) -> ContentRange | None:
@@ -146,4 +149,9 @@ def repr_digest(fields: Fields) -> str:
 
 def media_types(fields: Fields) -> tuple[str, ...]:
     """Every Content-Type without parameters, in lower case."""
-    return tuple(value.partition(";")[0].strip().lower() for value in fields.all("content-type"))
+    return tuple(map(_media_type, fields.all("content-type")))
+
+
+@lru_cache(maxsize=64)
+def _media_type(untrusted: str) -> str:
+    return untrusted.partition(";")[0].strip().lower()

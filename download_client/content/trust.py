@@ -1,7 +1,8 @@
 """Whom TLS trusts: the authorities of the system and, besides, a company's own file; verification is never off.
 
 The libcurl inside a wheel carries its own idea of where authorities lie, so on Linux the place is found here. On
-Windows and macOS libcurl asks the system itself.
+Windows and macOS libcurl asks the system itself. On Windows it then asks only the system, or only a file: a company's
+file is merged with the roots of the system's store, without those that Windows would fetch when it first needs them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ _WELL_KNOWN = (
     "/usr/local/share/certs/ca-root-nss.crt",
 )
 
+_SERVERS = "1.3.6.1.5.5.7.3.1"
+"""The purpose "authentication of servers" (RFC 5280, 4.2.1.12)."""
+
+_NATIVE = pycurl.SSLOPT_NATIVE_CA | pycurl.SSLOPT_REVOKE_BEST_EFFORT
+"""The second is Schannel's: a revoked certificate is refused, but a company's own authority often publishes no list of
+the revoked, or one that cannot be reached from here; without it every such certificate is refused."""
+
 
 class Trust:
     """Applied to every easy handle; closed with the fetcher.
@@ -39,18 +47,17 @@ class Trust:
         self._native = sys.platform in ("win32", "darwin")
         extra = _read(ca_file) if ca_file else b""
         if self._native:
-            self._file = ca_file
+            if extra and sys.platform == "win32":
+                self._merge(extra, _windows_roots())
+            else:
+                self._file = ca_file
             return
         self._file = system_bundle()
         if self._file is None:
             self._folder = ssl.get_default_verify_paths().capath
             self._file = ca_file
         elif extra:
-            # One file, because libcurl keeps a parsed file for all connections, but not a folder beside it.
-            handle, name = tempfile.mkstemp(prefix="mir-authorities-", suffix=".pem")
-            with os.fdopen(handle, "wb") as merged:
-                merged.write(self._file.read_bytes() + b"\n" + extra)
-            self._file = self._merged = Path(name)
+            self._merge(self._file.read_bytes(), extra)
 
     def apply(self, easy: pycurl.Curl) -> None:
         """Verify the service and a proxy reached over TLS alike."""
@@ -60,8 +67,8 @@ class Trust:
         easy.setopt(pycurl.PROXY_SSL_VERIFYHOST, 2)
         easy.setopt(pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2)
         if self._native:
-            easy.setopt(pycurl.SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
-            easy.setopt(pycurl.PROXY_SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
+            easy.setopt(pycurl.SSL_OPTIONS, _NATIVE)
+            easy.setopt(pycurl.PROXY_SSL_OPTIONS, _NATIVE)
         if self._file is not None:
             easy.setopt(pycurl.CAINFO, str(self._file))
             easy.setopt(pycurl.PROXY_CAINFO, str(self._file))
@@ -74,6 +81,13 @@ class Trust:
             self._merged.unlink(missing_ok=True)
             self._merged = None
 
+    def _merge(self, *authorities: bytes) -> None:
+        """One file, because libcurl keeps a parsed file for all connections, but not a folder beside it."""
+        handle, name = tempfile.mkstemp(prefix="mir-authorities-", suffix=".pem")
+        with os.fdopen(handle, "wb") as merged:
+            merged.write(b"\n".join(authorities))
+        self._file = self._merged = Path(name)
+
 
 def system_bundle() -> Path | None:
     """The authorities of this Linux or BSD system: what OpenSSL's variables and paths name, else a known place."""
@@ -82,6 +96,18 @@ def system_bundle() -> Path | None:
         if place and Path(place).is_file():
             return Path(place)
     return None
+
+
+def _windows_roots() -> bytes:
+    """The roots that Windows trusts for servers, in PEM form."""
+    if sys.platform != "win32":
+        return b""
+    found = [
+        ssl.DER_cert_to_PEM_cert(certificate)
+        for certificate, encoding, purposes in ssl.enum_certificates("ROOT")
+        if encoding == "x509_asn" and (purposes is True or _SERVERS in purposes)
+    ]
+    return "".join(found).encode("ascii")
 
 
 def _read(ca_file: Path) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from download_client.content.answer import Verdict, can_resume
+from download_client.content.answer import Verdict
 from download_client.content.door import from_disk
+from download_client.content.fields import strong
 from download_client.content.journey import Journey
 from download_client.content.order import ContentOptions, Durable, Order, Outcome
 from download_client.content.part import Part
@@ -43,10 +44,10 @@ class Stream:
         self.order = order = journey.order
         self.part = part
         # An answer to a range without a validator belongs to what is here, as far as anybody can tell.
-        etag = verdict.etag or (order.etag if part.offset else "")
+        etag = verdict.etag or (strong(order.etag) if part.offset else "")
         self.etag = etag
         self.server_digest = verdict.digest
-        self.keeps = can_resume(offset=1, etag=etag, has_digest=order.sha256 != "")
+        self.keeps = etag != "" or order.sha256 != ""
         """Whether a beginning of this body is worth anything later."""
         self.compare_at: int | None = verdict.start if verdict.start < part.offset else None
         self.differs = False

@@ -46,6 +46,7 @@ from tests.content.liar import (
     whole,
 )
 from tests.content.rig import QUICK, begun, rig, sha256, sound
+from tests.windows import WINDOWS
 
 BODY = sound(48_044)
 HAD = 20_000
@@ -385,10 +386,15 @@ def test_fault(case: Case, tmp_path: Path) -> None:
             assert outcome.head == case.body[:4096]
         else:
             assert (outcome.size, outcome.sha256, outcome.head) == (0, "", b"")
-            assert outcome.offset == case.kept
-            assert outcome.prefix_sha256 == (sha256(BODY[: case.kept]) if case.kept else "")
-            if case.kept:
-                assert part.read_bytes()[: case.kept] == BODY[: case.kept]
+            kept = case.kept
+            if WINDOWS and " reset in " in case.name:
+                # There a reset takes with it what had arrived but was not yet read.
+                kept = outcome.offset
+                assert (HAD if case.resumes else 0) <= kept <= case.kept
+            assert outcome.offset == kept
+            assert outcome.prefix_sha256 == (sha256(BODY[:kept]) if kept else "")
+            if kept:
+                assert part.read_bytes()[:kept] == BODY[:kept]
             if case.untouched or (before is None and not case.kept and "no way" not in case.name):
                 assert (part.read_bytes() if part.exists() else None) == before
             assert outcome.error is not None

@@ -16,6 +16,7 @@ from download_client.content.trust import Trust, system_bundle
 from download_client.errors import CertificateRejected
 from tests.content.liar import Liar, whole
 from tests.content.rig import QUICK, TOKEN, rig
+from tests.windows import WINDOWS, needs_schannel
 
 BODY = b"RIFF and so on"
 
@@ -41,6 +42,7 @@ def server(certificate: trustme.LeafCert) -> Liar:
     return liar
 
 
+@needs_schannel
 def test_a_company_authority(authority: trustme.CA, trusting: ContentOptions, tmp_path: Path) -> None:
     with server(authority.issue_cert("127.0.0.1")) as liar, rig(trusting) as running:
         outcome = running.fetch(Order(1, liar.url("/content"), tmp_path / "p"))
@@ -69,12 +71,14 @@ def test_a_bad_certificate_stops_before_the_token_is_sent(
     assert not liar.raw
 
 
+@needs_schannel
 def test_a_company_authority_is_not_trusted_unless_named(authority: trustme.CA, tmp_path: Path) -> None:
     with server(authority.issue_cert("127.0.0.1")) as liar, rig() as running:
         assert type(running.fetch(Order(1, liar.url("/content"), tmp_path / "p")).error) is CertificateRejected
     assert not liar.raw
 
 
+@needs_schannel
 def test_one_connection_serves_many(authority: trustme.CA, trusting: ContentOptions, tmp_path: Path) -> None:
     with server(authority.issue_cert("127.0.0.1")) as liar, rig(trusting, at_once=2) as running:
         orders = [Order(key, liar.url("/content"), tmp_path / f"p{key}") for key in range(40)]
@@ -89,8 +93,10 @@ def test_the_merged_file_of_authorities_is_removed(trusting: ContentOptions, mon
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     trust = Trust(trusting.ca_file)
     merged = [path for path in folder.iterdir() if path.name.startswith("mir-authorities-")]
-    if system_bundle() is not None:
-        assert trusting.ca_file.read_bytes() in merged[0].read_bytes()
+    if WINDOWS or system_bundle() is not None:
+        both = merged[0].read_bytes()
+        assert trusting.ca_file.read_bytes() in both
+        assert both.count(b"BEGIN CERTIFICATE") > 1, "the system's authorities are trusted as well"
     trust.close()
     trust.close()
     assert [path.name for path in folder.iterdir()] == ["company.pem"]
