@@ -17,7 +17,7 @@ from download_client.api.caller import PATIENCE, Surroundings
 from download_client.api.connection import USER_AGENT, ConnectionOptions
 from download_client.api.entry import Doorway, sign_in_browser, sign_in_client, sign_in_password, signed_in
 from download_client.api.facade import Api, ContentPlace
-from download_client.api.proxies import DIRECT, resolve_proxy, shown_proxy
+from download_client.api.proxies import DIRECT, SYSTEM, resolve_proxy, shown_proxy
 from download_client.api.reach import clock_of
 from download_client.api.search import LARGEST_PAGE
 from download_client.api.wire.pages import ChangePage, Page, ParticipationPage, RefusedRow
@@ -26,6 +26,7 @@ __all__ = [
     "DIRECT",
     "LARGEST_PAGE",
     "PATIENCE",
+    "SYSTEM",
     "USER_AGENT",
     "Api",
     "ChangePage",

@@ -26,7 +26,7 @@ def resolve_proxy(setting: str, *, url: str) -> str:
     host = urlsplit(url).hostname or ""
     if setting == DIRECT or is_loopback(host):
         return ""
-    return _checked(setting or _of_system(url, host=host))
+    return _checked(_of_system(url, host=host) if setting == SYSTEM else setting)
 
 
 def shown_proxy(proxy: str) -> str:

@@ -19,7 +19,7 @@ from download_client.api.wire.calls import WireConversation, WireParticipation
 from download_client.errors import ProtocolBroken
 from download_client.model import Conversation, Participation
 
-_MOST_COMMAS = 1_000_000
+_MOST_COMMAS = 250_000
 """A broken page with more of them is refused whole: its rows one by one would cost more memory than they are worth."""
 
 
