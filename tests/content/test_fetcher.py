@@ -235,7 +235,11 @@ def test_the_time_in_which_we_paused_counts_for_no_deadline(service: Liar, tmp_p
 
 @pytest.mark.parametrize(
     ("spoil", "kind"),
-    [("no folder", ArchiveMissing), ("a folder", FileHeld if WINDOWS else DiskError), ("a file as folder", ArchiveMissing)],
+    [
+        ("no folder", ArchiveMissing),
+        ("a folder", FileHeld if WINDOWS else DiskError),
+        ("a file as folder", ArchiveMissing),
+    ],
 )
 def test_a_part_that_cannot_be_opened(spoil: str, kind: type[DiskError], service: Liar, tmp_path: Path) -> None:
     service.always(PATH, whole(BODY))
