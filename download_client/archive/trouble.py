@@ -7,6 +7,7 @@ name: names of recordings hold telephone numbers.
 from __future__ import annotations
 
 import errno
+import os
 from typing import Final
 
 from download_client.errors import ArchiveMissing, DiskError, DiskFailed, DiskFull, FileHeld, UnsafePath
@@ -37,6 +38,9 @@ def kind(error: OSError) -> type[DiskError]:
     windows = getattr(error, "winerror", None)
     if windows is not None:
         return _WINDOWS.get(windows, DiskError)
+    if os.name == "nt" and error.errno == errno.EACCES:
+        # What opens a file by descriptor has no more to say on Windows, not even for a sharing violation.
+        return FileHeld
     return _POSIX.get(error.errno or 0, DiskError)
 
 
