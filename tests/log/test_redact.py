@@ -83,7 +83,8 @@ def test_what_helps_to_understand_stays(text: str) -> None:
 
 def test_the_home_folder_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/home/anna.meier"))
-    assert redact("/home/anna.meier/Calls/.mir") == "~/Calls/.mir"
+    calls = str(Path("/home/anna.meier/Calls/.mir"))
+    assert redact(calls) == str(Path("~/Calls/.mir"))
     monkeypatch.setattr(Path, "home", lambda: Path("/root"))
     assert redact("/root/x") == "/root/x"
 

@@ -67,6 +67,7 @@ def test_no_policy_file_is_no_policy(paths: Paths, tmp_path: Path) -> None:
         assert Settings.load(paths, policy=FilePolicy(path)).problems == ()
 
 
+@UNIX
 def test_a_policy_that_cannot_even_be_looked_for_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InvalidSetting, match="cannot be read"):
         FilePolicy(tmp_path / ("x" * 5000)).read()

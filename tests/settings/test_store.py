@@ -20,6 +20,7 @@ from download_client.settings import (
     Settings,
     table,
 )
+from tests.windows import makes_links
 
 
 class Fixed:
@@ -328,6 +329,7 @@ def test_the_file_is_for_its_owner_alone(paths: Paths) -> None:
         assert stat.S_IMODE(paths.settings_file.stat().st_mode) == 0o600
 
 
+@makes_links
 def test_a_link_to_the_file_stays_a_link(paths: Paths, tmp_path: Path) -> None:
     real = tmp_path / "elsewhere" / "mine.toml"
     real.parent.mkdir()

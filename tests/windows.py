@@ -1,0 +1,23 @@
+"""What tests know of Windows: whether they run there, and whether it is Wine, which lacks some of it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+
+def _under_wine() -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+WINDOWS = sys.platform == "win32"
+WINE = _under_wine()
+
+needs_schannel = pytest.mark.skipif(WINE, reason="Wine's Schannel trusts everybody and knows no authorities by file")
+moves_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody move or delete a file that is open")
+makes_links = pytest.mark.skipif(WINDOWS, reason="making symbolic links needs a right there that users do not have")
