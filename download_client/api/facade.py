@@ -16,6 +16,7 @@ from download_client.api.tokens import Tokens
 from download_client.api.wire.pages import ChangePage, Page, ParticipationPage
 from download_client.credentials import Secret
 from download_client.model import Conversation, Criteria, Group, Me, SavedSearch, User, Window
+from download_client.retry import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class Api:
         self._search = Search(caller, service)
         self._searches = Searches(caller, service)
 
-    def until(self, stop: threading.Event) -> Api:
-        """The same sign-in for work that can be stopped by itself, such as one run: its requests end with `stop`."""
-        return Api(self.service, self._exchange, self._tokens, replace(self._around, stop=stop))
+    def until(self, stop: threading.Event, *, patience: Patience) -> Api:
+        """The same sign-in for work with its own end and its own patience, such as one run."""
+        around = replace(self._around, stop=stop, patience=patience)
+        return Api(self.service, self._exchange, self._tokens, around)
 
     def me(self) -> Me:
         """Who is signed in and what they may; answers at every access level."""

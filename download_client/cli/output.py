@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
 from download_client.cli.words import plain
 from download_client.errors import MirError
+
+_EXPECTED = 4.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,17 @@ class Output:
         if not self.quiet:
             self.err.write(text + "\n")
             self.err.flush()
+
+    @contextmanager
+    def patience(self, text: str) -> Iterator[None]:
+        """Say `text` if what follows takes longer than a person expects."""
+        timer = threading.Timer(_EXPECTED, self.note, (text,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def result(self, value: dict[str, Any]) -> None:
         """The one object of --json."""

@@ -23,7 +23,7 @@ from download_client.api import (
 )
 from download_client.credentials import KeyringVault, Vault
 from download_client.engine.signing import Browser, Client, SignIn
-from download_client.errors import MirError, NotSignedIn, UnknownName
+from download_client.errors import MirError, NetworkError, NotSignedIn, ServiceError, UnknownName
 from download_client.model import Me
 from download_client.retry import Clock, Gate, Patience
 from download_client.settings import Paths, Profile, Profiles, Settings, table
@@ -134,19 +134,22 @@ class Account:
             self._profiles.save(Profile(self.profile, self._server, user, self.last_archive()))
         return self.me(fresh=True)
 
-    def sign_out(self) -> None:
-        """Revoke and forget; what cannot be revoked because the service is out of reach is forgotten here all the same.
+    def sign_out(self) -> bool:
+        """Forget, and tell the service to forget; False: the service could not be told, here it is forgotten.
 
         Raises:
-            KeyringUnavailable: it could not be forgotten.
+            KeyringUnavailable: it could not be forgotten here.
 
         """
         try:
-            api = self.api()
+            self.api().sign_out()
         except NotSignedIn:
-            return
-        api.sign_out()
-        self.close()
+            return True
+        except (NetworkError, ServiceError):
+            return False
+        finally:
+            self.close()
+        return True
 
     def api(self) -> Api:
         """The service, signed in. Raises `NotSignedIn`, `KeyringUnavailable`."""
@@ -157,10 +160,10 @@ class Account:
         assert self._api is not None  # noqa: S101 - `_use` has just set it
         return self._api
 
-    def me(self, *, fresh: bool = False) -> Me:
-        """Who is signed in, asked once."""
+    def me(self, *, fresh: bool = False, by: Api | None = None) -> Me:
+        """Who is signed in, asked once; `by` brings a patience of its own."""
         if self._me is None or fresh:
-            self._me = self.api().me()
+            self._me = (by or self.api()).me()
         return self._me
 
     def close(self) -> None:

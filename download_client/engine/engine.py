@@ -38,7 +38,12 @@ from download_client.model import (
 from download_client.retry import Clock, Gate, Patience, SystemClock
 from download_client.settings import Paths, Settings, table
 
-_FIRST, _FACTOR, _LONGEST, _ATTEMPTS = 0.5, 2.0, 60.0, 6
+_ASKED = Patience(window=30.0, first=0.5, factor=2.0, longest=8.0, attempts=5)
+"""For what a person waits for: a search, a sign-in, a look at who is signed in."""
+_FIRST, _FACTOR, _LONGEST = 0.5, 2.0, 60.0
+_TRIES_OF_A_RECORDING = 6
+_TRIES_OF_A_RUN = 10_000
+"""A run's own requests are tried for as long as the window of the setting lasts (fault 1)."""
 
 
 class Engine:
@@ -70,7 +75,7 @@ class Engine:
             first=_FIRST,
             factor=_FACTOR,
             longest=_LONGEST,
-            attempts=_ATTEMPTS,
+            attempts=_TRIES_OF_A_RECORDING,
         )
         self.account = Account(
             paths=paths,
@@ -78,7 +83,7 @@ class Engine:
             profile=profile,
             vault=vault,
             gate=self._gate,
-            patience=self._patience,
+            patience=_ASKED,
             clock=self._clock,
             stop=self._stop,
         )
@@ -95,9 +100,9 @@ class Engine:
         """
         return self.account.sign_in(how)
 
-    def sign_out(self) -> None:
-        """Revoke and forget; forgets also where the service cannot be reached."""
-        self.account.sign_out()
+    def sign_out(self) -> bool:
+        """Forget here, and tell the service; False: it could not be told."""
+        return self.account.sign_out()
 
     def whoami(self) -> Me:
         """Who is signed in and what they may see, as the service says now."""
@@ -337,7 +342,8 @@ class Engine:
 
     def _job(self, request: PullRequest, *, again: int | None = None) -> Job:
         settings = self.settings
-        api, me = self.account.api(), self.account.me()
+        api = self.account.api().until(self._stop, patience=replace(self._patience, attempts=_TRIES_OF_A_RUN))
+        me = self.account.me(by=api)
         connection = self.account.connection()
         means = Means(
             api=api,

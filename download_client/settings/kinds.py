@@ -29,7 +29,7 @@ UNLIMITED = "unlimited"
 
 _LONGEST_TEXT = 1024
 _LARGEST = 10**15 - 1
-_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+_PROXIES = ("http",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from download_client.errors import (
 )
 from download_client.model import Criteria, SavedSearch, Window
 from download_client.retry import SEARCH
-from tests.api.doors import api_at
+from tests.api.doors import PATIENCE, api_at
 from tests.api.liar import Act, Answering, Asked, Portal, honest, http, problem
 from tests.api.test_wire import example
 from tests.fake_clock import FakeClock
@@ -295,7 +295,7 @@ def test_stop_ends_the_wait() -> None:
         clock = FakeClock()
         clock.at(5, stop.set)
         with pytest.raises(Interrupted):
-            listed(api_at(portal.base, clock=clock).until(stop))
+            listed(api_at(portal.base, clock=clock).until(stop, patience=PATIENCE))
         assert [asked.path for asked in portal.asked].count("/conversations") == 1
 
 

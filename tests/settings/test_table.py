@@ -95,7 +95,7 @@ def test_the_templates_are_those_of_an_archive_without_settings() -> None:
         ("network.proxy", "System", "system"),
         ("network.proxy", "none", "none"),
         ("network.proxy", "http://proxy.example:8080", "http://proxy.example:8080"),
-        ("network.proxy", "socks5h://anna@proxy.example:1080", "socks5h://anna@proxy.example:1080"),
+        ("network.proxy", "http://anna@proxy.example:1080", "http://anna@proxy.example:1080"),
         ("network.connect_timeout", "30 s", 30.0),
         ("network.connect_timeout", 2.5, 2.5),
         ("network.stall_timeout", "1 min", 60.0),

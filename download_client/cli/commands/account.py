@@ -51,9 +51,11 @@ def _how(context: Context, *, server: str, user: str) -> SignIn:
 
 def sign_out(context: Context) -> Exit:
     """Revoke and forget."""
-    context.engine.sign_out()
+    told = context.engine.sign_out()
     context.output.say("Signed out. Nothing is kept in the keyring.")
-    context.output.result({"signedOut": True})
+    if not told:
+        context.output.note("The service could not be told; its side of the sign-in ends by itself.")
+    context.output.result({"signedOut": True, "serviceTold": told})
     return Exit.COMPLETE
 
 

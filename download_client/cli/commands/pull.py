@@ -15,6 +15,7 @@ from download_client.model import Criteria, Run, RunPhase, State
 from download_client.settings import parse_rate
 
 _SHOWN = 20
+_NO_ANSWER = "The service does not answer yet; it is tried for as long as the setting retry.window says. Ctrl+C stops."
 _PHASES = {
     RunPhase.COMPLETE: "Complete",
     RunPhase.PARTIAL: "Partial",
@@ -41,13 +42,17 @@ def pull(context: Context) -> Exit:
     )
     if options.dry_run:
         return _forecast(context, request)
-    return _run(context, context.engine.pull(request), folder)
+    with context.output.patience(_NO_ANSWER):
+        job = context.engine.pull(request)
+    return _run(context, job, folder)
 
 
 def retry(context: Context) -> Exit:
     """Ask again for everything of a run that is not home."""
     folder = context.engine.archive_folder(context.options.archive)
-    return _run(context, context.engine.retry(folder, context.options.run), folder)
+    with context.output.patience(_NO_ANSWER):
+        job = context.engine.retry(folder, context.options.run)
+    return _run(context, job, folder)
 
 
 def runs(context: Context) -> Exit:
