@@ -81,7 +81,9 @@ def test(arguments: list[str]) -> None:
     install("dev")
     debian(DEBIAN)
     lint([])
-    run("-m", "pytest", "-q", *(arguments or ["-n", "auto"]))
+    # One worker more than processors: many tests wait for a process or a socket.
+    workers = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
+    run("-m", "pytest", "-q", *(arguments or workers))
 
 
 def lint(_: list[str]) -> None:

@@ -27,6 +27,10 @@ PATIENCE = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("content faults")
+"""One trial for all of them, in one process."""
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """`line` of the list of faults (docs/faults.md); `state` of the recording after the first run, `then` after the second one.
