@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("content faults")
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """`line` of the list of faults (docs/faults.md); `state` of the recording after the first run, `then` after the second one.
+    """`line` of docs/faults.md; `state` of the recording after the first run, `then` after the second one.
 
     `resumes`: the fault needs a resumed download, so the connection is reset in the middle first.
     """
