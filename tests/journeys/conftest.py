@@ -31,7 +31,7 @@ def program(tmp_path: Path, sandbox: Sandbox) -> Program:
     return program_of(tmp_path / "p", sandbox)
 
 
-def program_of(folder: Path, sandbox: Sandbox, *, access_level: str = "all", **settings: object) -> Program:
+def program_of(folder: Path, sandbox: Sandbox, access_level: str = "all", /, **settings: object) -> Program:
     """A program with a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Program(folder, sandbox, sandbox.user(access_level=access_level))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from download_client.cli import main
-from mir_sandbox.remote import Sandbox, User
+from mir_sandbox.remote import Sandbox, StandingFault, User
 
 DEADLINE = 90.0
 """Seconds after which a command has not ended (I8)."""
@@ -112,6 +114,10 @@ class Program:
         For trials of what a command says and does; those of its life and death take `run` and `start`.
         """
         out, err, before = io.StringIO(), io.StringIO(), (sys.stdin, os.environ.copy())
+        # What hangs is stopped as by Ctrl+C, and then fails by its exit code (I8).
+        watchdog = threading.Timer(DEADLINE, lambda: os.kill(os.getpid(), signal.SIGINT))
+        watchdog.daemon = True
+        watchdog.start()
         sys.stdin = io.StringIO(self.user.password + "\n" if signs_in else "")
         os.environ.clear()
         os.environ.update(self.surroundings())
@@ -119,6 +125,7 @@ class Program:
             with redirect_stdout(out), redirect_stderr(err):
                 code = main(self.command(*words, signs_in=signs_in)[3:])
         finally:
+            watchdog.cancel()
             sys.stdin = before[0]
             os.environ.clear()
             os.environ.update(before[1])
@@ -137,3 +144,27 @@ class Program:
 def pull_words(program: Program, *words: str) -> Sequence[str]:
     """The words of a pull, for `start`."""
     return ("pull", "--archive", str(program.archive), "--accept-risk", "--json", *words)
+
+
+@contextmanager
+def in_the_middle(
+    program: Program, *words: str, home: int = 4, signs_in: bool = True
+) -> Iterator[tuple[subprocess.Popen[str], StandingFault]]:
+    """A pull in a process of its own, which stands still after some recordings until the fault is let go."""
+    with (
+        program.sandbox.fault("stall", {"after": 100}, where={"route": "content"}, skip=home) as stall,
+        program.start(*pull_words(program, *words), signs_in=signs_in) as process,
+    ):
+        try:
+            stall.wait(waiting=1)
+            yield process, stall
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def end_of(process: subprocess.Popen[str], *, seconds: float = DEADLINE) -> Ended:
+    """How a command that was begun ends. Raises `subprocess.TimeoutExpired`."""
+    out, err = process.communicate(timeout=seconds)
+    assert "Traceback" not in err, err
+    return Ended(process.returncode, out, err)

@@ -74,7 +74,7 @@ def test_each_user_brings_home_exactly_what_may_be_seen(tmp_path: Path, sandbox:
 
 
 def test_none_is_told_so_and_nothing_is_asked_or_made(tmp_path: Path, sandbox: Sandbox) -> None:
-    program = program_of(tmp_path / "p", sandbox, access_level="none")
+    program = program_of(tmp_path / "p", sandbox, "none")
     sandbox.forget()
     for words in (
         ("search",),
@@ -138,12 +138,13 @@ def by_party(which: str, option: str, what: str, *, form: str) -> Question:
         if what == "name":
             found = found.swapcase()
         middle = found[1:-1]
-        typed, holds = {
+        forms: dict[str, tuple[str, Callable[[str], bool]]] = {
             "whole": (found, lambda text: text.casefold() == found.casefold()),
             "begins": (f"{found[:3]}*", lambda text: text.casefold().startswith(found[:3].casefold())),
             "ends": (f"*{found[-2:]}", lambda text: text.casefold().endswith(found[-2:].casefold())),
             "holds": (f"*{middle}*", lambda text: middle.casefold() in text.casefold()),
-        }[form]
+        }
+        typed, holds = forms[form]
         return (f"--{which}-{option}={typed}",), lambda call: holds(party(call, which, what))
 
     return ask
