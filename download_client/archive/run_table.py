@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from download_client.archive.files import Files
-from download_client.archive.names import EXACT, SPREADSHEET, run_name
+from download_client.archive.names import EXACT, RUNS, SPREADSHEET, run_name
 from download_client.archive.root import RUN, Root
 from download_client.archive.table import LONGEST_CELL, Tables
 from download_client.archive.trouble import disk_error
@@ -62,7 +62,9 @@ def write_run_table(
     except BaseException:
         _forget(files, fresh)
         raise
-    return RunTable(Path(final[0]), Path(final[1]) if spreadsheet else None, rows, refused)
+    # Told as people write it: other programs do not know the form for long paths.
+    told = [root.path / RUNS / (stem + suffix) for suffix in suffixes]
+    return RunTable(told[0], told[1] if spreadsheet else None, rows, refused)
 
 
 def _write_rows(outputs: list[BinaryIO], tables: Tables, it: Iterable[Finished | Entry]) -> tuple[int, int]:
