@@ -18,6 +18,11 @@ def _under_wine() -> bool:
 WINDOWS = sys.platform == "win32"
 WINE = _under_wine()
 
-needs_schannel = pytest.mark.skipif(WINE, reason="Wine's Schannel trusts everybody and knows no authorities by file")
+needs_schannel = pytest.mark.skipif(
+    WINE, reason="Wine's TLS trusts any authority but none in a file, and knows no IP address in a certificate"
+)
+own_store = pytest.mark.skipif(WINDOWS, reason="the store of Windows is no file that a test can name")
 moves_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody move or delete a file that is open")
 makes_links = pytest.mark.skipif(WINDOWS, reason="making symbolic links needs a right there that users do not have")
+forks = pytest.mark.skipif(WINDOWS, reason="Windows forks no process; there journeys kill whole programs")
+limits_files = pytest.mark.skipif(WINDOWS, reason="Windows sets no limit to the size of files")

@@ -32,6 +32,7 @@ from download_client.errors import (
     TimedOut,
 )
 from tests.api.liar import Act, Asked, Liar, honest, http
+from tests.windows import needs_schannel
 
 SHORT = ConnectionOptions(connect=2.0, read=0.4, total=0.8, largest_body=100_000)
 # Joined here, so that no line of this file that a traceback shows holds them.
@@ -162,7 +163,7 @@ def test_another_protocol_is_none_of_ours() -> None:
         ask(liar)
 
 
-@pytest.mark.parametrize("tls", [False, True])
+@pytest.mark.parametrize("tls", [False, pytest.param(True, marks=needs_schannel)])
 @pytest.mark.parametrize("size", [100, 9_000])
 @pytest.mark.parametrize("filled", [False, True])
 def test_what_is_said_beyond_an_answer_is_no_answer(tls: bool, size: int, filled: bool, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ from download_client.retry import Patience
 from mir_sandbox.remote import Sandbox, User
 from tests.api.doors import doorway, record
 from tests.contract.conformance import Contract, Exchange
+from tests.windows import needs_schannel
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WINDOW = Window(NOW - timedelta(days=31), NOW)
@@ -93,6 +94,7 @@ def conforming(contract: Contract, exchanges: list[Exchange]) -> None:
     assert departures == []
 
 
+@needs_schannel
 def test_everything_that_is_sent_and_answered_is_as_the_contract_says(sandbox: Sandbox, contract: Contract) -> None:
     user = sandbox.user(access_level="all")
     api = entered(sandbox, user)
@@ -154,6 +156,7 @@ def test_everything_that_is_sent_and_answered_is_as_the_contract_says(sandbox: S
     conforming(contract, exchanges)
 
 
+@needs_schannel
 def test_each_access_level_sees_what_the_service_says(sandbox: Sandbox) -> None:
     whole = set(everything(entered(sandbox, sandbox.user(access_level="all"))))
     for user in sandbox.users:
@@ -171,6 +174,7 @@ def test_each_access_level_sees_what_the_service_says(sandbox: Sandbox) -> None:
         assert in_window[Scope.OWN] <= in_window[Scope.ALL] <= seen, "scope widens nothing"
 
 
+@needs_schannel
 def test_a_service_account(sandbox: Sandbox) -> None:
     account = sandbox.user(role="serviceAccount")
     api = sign_in_client(door(sandbox), client_id=account.username, secret=Secret(account.password))
@@ -181,11 +185,13 @@ def test_a_service_account(sandbox: Sandbox) -> None:
         sign_in_client(door(sandbox), client_id=account.username, secret=Secret("wrong"))
 
 
+@needs_schannel
 def test_a_wrong_password(sandbox: Sandbox) -> None:
     with pytest.raises(WrongCredentials):
         sign_in_password(door(sandbox), user=sandbox.users[0].username, password=Secret("wrong"))
 
 
+@needs_schannel
 def test_through_the_sign_in_page(sandbox: Sandbox, contract: Contract) -> None:
     user = sandbox.user(access_level="ownGroup", role="manager")
 
@@ -209,6 +215,7 @@ def test_through_the_sign_in_page(sandbox: Sandbox, contract: Contract) -> None:
     assert api.renew(api.access_token())
 
 
+@needs_schannel
 def test_a_refresh_token_used_twice_ends_the_sign_in(sandbox: Sandbox) -> None:
     user = sandbox.user(access_level="all")
     first = door(sandbox)
@@ -334,6 +341,7 @@ def test_each_fault_ends_in_its_error_and_passes_when_it_passes(case: str, plain
     api.close()
 
 
+@needs_schannel
 @pytest.mark.parametrize("kind", ["expired", "notYetValid", "wrongHost", "selfSigned", "unknownCa"])
 def test_no_token_goes_to_a_service_whose_certificate_is_not_good(kind: str, sandbox: Sandbox) -> None:
     from download_client.errors import CertificateRejected

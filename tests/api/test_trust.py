@@ -30,6 +30,7 @@ from download_client.errors import (
     TimedOut,
 )
 from tests.api.liar import Act, Liar, honest
+from tests.windows import needs_schannel, own_store
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +60,14 @@ def ask(url: str, **options: Any) -> None:
         connection.close()
 
 
+@needs_schannel
 def test_the_corporate_authority_is_trusted_besides_the_system(authority: trustme.CA, ca_file: Path) -> None:
     with Liar(lambda _: [honest({})], context=served(authority, "127.0.0.1")) as liar:
         ask(liar.base, ca_file=ca_file)
         assert len(liar.asked) == 1
 
 
+@own_store
 def test_the_store_of_the_system_is_trusted(
     authority: trustme.CA, ca_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from download_client.archive import Archive, Placed
 from tests.archive.rig import findings, finished, held, make, placed, reopen, sound
+from tests.windows import forks
 
 BATCHES = 2
 PER_BATCH = 2
@@ -130,6 +131,7 @@ def kill_one(placer: subprocess.Popen[str], *, first: int, step: int) -> tuple[i
     return reported, status != 0
 
 
+@forks
 def test_a_kill_at_any_step_loses_nothing_doubles_nothing_and_never_shows_a_torn_file(
     archive: Archive, placer: subprocess.Popen[str]
 ) -> None:

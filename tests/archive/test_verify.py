@@ -15,6 +15,7 @@ from download_client.errors import ArchiveMissing, Interrupted
 from tests.archive.rig import findings, finish, finished, make, placed, reopen, sound, tree
 from tests.fake_clock import FakeClock
 from tests.making import START, conversation, recording
+from tests.windows import makes_links
 
 
 @pytest.fixture
@@ -122,6 +123,7 @@ def test_each_damage_to_a_recording_is_named(
     assert tree(archive.root) == before
 
 
+@makes_links
 def test_a_link_in_the_place_of_a_recording_is_not_followed(archive: Archive) -> None:
     path = wav(archive, 2)
     link(path)
@@ -166,6 +168,7 @@ def test_only_what_was_asked_for_is_read(archive: Archive) -> None:
     assert (verifier.recordings, verifier.whole) == (2, 1)
 
 
+@makes_links
 def test_strange_files_parts_and_quarantine_are_named_and_are_no_damage(archive: Archive) -> None:
     (archive.root / "2026/notes.txt").write_text("x")
     (archive.root / "2026/table.csv").write_text("x")

@@ -13,6 +13,7 @@ from download_client.errors import LedgerCorrupt, LedgerError, LedgerNewer
 from download_client.ledger import Ledger
 from download_client.ledger.database import Database
 from download_client.ledger.schema import MIGRATIONS
+from tests.windows import limits_files
 
 
 def test_a_ledger_is_made_and_opened_again(tmp_path: Path) -> None:
@@ -122,6 +123,7 @@ def test_a_killed_writer_leaves_everything_committed(tmp_path: Path) -> None:
         assert int(ledger.database.note("n")) >= last
 
 
+@limits_files
 def test_no_room_is_said_and_nothing_half_is_written(tmp_path: Path) -> None:
     script = (
         "import resource, signal, sys\nfrom pathlib import Path\nfrom download_client.errors import MirError\n"
