@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -40,7 +41,7 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return int(end.code or 0)
     output = Output.of(as_json=options.json, quiet=options.quiet)
-    with _stopped_by_signals() as stop:
+    with _stopped_by_signals() as stop, _seldom_collected():
         context = Context(options, output, stop)
         try:
             log.setup(context.paths, verbose=options.verbose, level=context.log_level)
@@ -54,6 +55,17 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
             return int(Exit.FAILED)
         finally:
             context.close()
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage in circles seldom: what a pull lists and fetches makes none, and is looked through each time."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

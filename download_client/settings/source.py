@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,7 @@ class UserFile:
         found: dict[str, Given] = {}
         if not content:
             return found
-        for section, table in self._parsed(content).unwrap().items():
+        for section, table in self._values(content).items():
             if isinstance(table, dict):
                 for key, value in table.items():
                     found[f"{section}.{key}"] = Given(value, self._place(content, section=section, key=key))
@@ -183,6 +184,13 @@ class UserFile:
             raise _unreadable(self.path, error) from error
         except ValueError as error:
             raise InvalidSetting(str(error), subject=str(self.path)) from None
+
+    def _values(self, content: str) -> dict[str, Any]:
+        """What it says. Only what is broken is read by the slower library, which knows the line."""
+        try:
+            return tomllib.loads(content)
+        except (ValueError, RecursionError):
+            return self._parsed(content).unwrap()
 
     def _parsed(self, content: str) -> tomlkit.TOMLDocument:
         import tomlkit
