@@ -194,7 +194,7 @@ class Job:
         now = means.clock.now()
         if self._again is not None:
             run = ledger.runs.get(self._again)
-            tally = ledger.runs.resume(run.id)
+            tally = ledger.runs.resume(run.id, now=now.timestamp())
             ledger.queue.ask_again(tally)
             return tally, run.kind, run.criteria
         windows: list[Window] = []

@@ -93,9 +93,9 @@ class Adoption:
             entry.conversation.id,
             State.ARCHIVED.value,
             entry.size,
-            # What was proved is the best word for what was listed then: a new listing is held against it.
+            # What was listed then is what a new listing is held against; what was proved, only where nothing was.
             (listed.sha256 if listed is not None else "") or entry.sha256,
-            entry.etag or (listed.etag if listed is not None else ""),
+            (listed.etag if listed is not None else "") or entry.etag,
             expires.timestamp() if expires is not None else None,
             entry.path,
             entry.size,

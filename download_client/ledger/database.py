@@ -29,6 +29,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
         self._connection = connection
         self._lock = threading.RLock()
+        self._damaged = False
         self.path = path
         self.writable = writable
 
@@ -114,7 +115,7 @@ class Database:
             DiskFull, DiskFailed, LedgerCorrupt, LedgerError: SQLite's errors through one door.
 
         """
-        with self._lock, _door(self.path):
+        with self._lock, self._watched():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -126,17 +127,23 @@ class Database:
                         self._connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else gets at the ledger: what follows a commit in memory keeps the order of the commits."""
+        with self._lock:
+            yield
+
     def query(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a small answer."""
-        with self._lock, _door(self.path):
+        with self._lock, self._watched():
             return self._connection.execute(sql, parameters).fetchall()
 
     def stream(self, sql: str, parameters: tuple[object, ...] = (), *, block: int = 512) -> Iterator[tuple[Any, ...]]:
         """Rows of a large answer, in blocks; between the blocks others may use the connection."""
-        with self._lock, _door(self.path):
+        with self._lock, self._watched():
             cursor = self._connection.execute(sql, parameters)
         while True:
-            with self._lock, _door(self.path):
+            with self._lock, self._watched():
                 rows = cursor.fetchmany(block)
             if not rows:
                 return
@@ -153,12 +160,21 @@ class Database:
             connection.execute("INSERT OR REPLACE INTO note(key, value) VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
-        """Close; a writer leaves the mark of a clean stop."""
+        """Close; a writer leaves the mark of a clean stop, unless the file was found damaged: the next one looks."""
         with self._lock:
             if self.writable:
                 with suppress(MirError):
-                    self.set_note("clean", "yes")
+                    self.set_note("clean", "no" if self._damaged else "yes")
             self._connection.close()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            with _door(self.path):
+                yield
+        except LedgerCorrupt:
+            self._damaged = True
+            raise
 
     def __enter__(self) -> Database:
         return self

@@ -5,6 +5,7 @@ It decides which recordings are wanted; it never removes one: what was listed st
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _NOT_AVAILABLE = {
     RecordingStatus.EXPIRED: (State.EXPIRED, "expired"),
     RecordingStatus.MISSING: (State.MISSING, "media_missing"),
 }
+
+
+_AMONG = "(SELECT value FROM json_each(?))"
+"""One value, however many ids: a page may name more than a statement has places for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class _Writes:
     links: list[tuple[int, int, int]]
     updates: list[tuple[Any, ...]]
     entered: list[tuple[State, int, bool]]
-    moved: list[tuple[State, State, int]]
+    moved: list[tuple[State, State, int, int]]
     new: int = 0
     skipped: int = 0
 
@@ -74,50 +79,51 @@ class Listing:
             LedgerError, DiskFull: nothing of the page was written.
 
         """
-        with self._database.transaction() as connection:
-            known = self._known(connection, tally.run_id, conversations)
-            fresh = self._conversations(connection, conversations)
-            writes = _Writes([], [], [], [])
-            for conversation in conversations:
-                for recording in conversation.recordings:
-                    item, in_run = known.get(recording.id, (None, False))
-                    if item is None or _is_new_version(item, recording):
-                        if in_run and item is not None and conversation.id not in fresh:
-                            raise ListingBroken("an id was listed twice with other data", subject=recording.id)
-                        item = self._insert(connection, conversation, recording, item, urgent_before)
-                        writes.new += 1
-                        in_run = False
-                    else:
-                        item = _relist(item, conversation, recording, writes, conversation.id in fresh, in_run, now)
-                    if not in_run:
-                        skipped = item.state in (State.ARCHIVED, State.ERASED)
-                        writes.links.append((tally.run_id, item.id, int(skipped)))
-                        writes.entered.append((item.state, item.size or 0, skipped))
-                        writes.skipped += skipped
-                        known[recording.id] = (item, True)
-            connection.executemany(
-                "UPDATE item SET state = ?, size = ?, sha256 = ?, etag = ?, expires_at = ?, code = ?, detail = ?, "
-                "again_at = ?, attempts = ?, mismatches = ? WHERE id = ?",
-                writes.updates,
-            )
-            connection.executemany("INSERT OR IGNORE INTO run_item VALUES (?, ?, ?)", writes.links)
-            if position is not None:
-                connection.execute(
-                    "UPDATE run_window SET token = ?, done = ? WHERE run_id = ? AND number = ?",
-                    (position.token, int(position.done), tally.run_id, position.window),
+        with self._database.alone():
+            with self._database.transaction() as connection:
+                known = self._known(connection, tally.run_id, conversations)
+                fresh = self._conversations(connection, conversations)
+                writes = _Writes([], [], [], [])
+                for conversation in conversations:
+                    for recording in conversation.recordings:
+                        item, in_run = known.get(recording.id, (None, False))
+                        if item is None or _is_new_version(item, recording):
+                            if in_run and item is not None and conversation.id not in fresh:
+                                raise ListingBroken("an id was listed twice with other data", subject=recording.id)
+                            item = self._insert(connection, conversation, recording, item, urgent_before)
+                            writes.new += 1
+                            in_run = False
+                        else:
+                            item = _relist(item, conversation, recording, writes, fresh, in_run, now, urgent_before)
+                        if not in_run:
+                            skipped = item.state in (State.ARCHIVED, State.ERASED)
+                            writes.links.append((tally.run_id, item.id, int(skipped)))
+                            writes.entered.append((item.state, item.size or 0, skipped))
+                            writes.skipped += skipped
+                            known[recording.id] = (item, True)
+                connection.executemany(
+                    "UPDATE item SET conversation_id = ?, state = ?, priority = ?, size = ?, sha256 = ?, etag = ?, "
+                    "expires_at = ?, code = ?, detail = ?, again_at = ?, attempts = ?, mismatches = ? WHERE id = ?",
+                    writes.updates,
                 )
-        for state, size, skip in writes.entered:
-            tally.enter(state, size=size, skipped=skip)
-        for old, new, size in writes.moved:
-            tally.move(old=old, new=new, size=size)
+                connection.executemany("INSERT OR IGNORE INTO run_item VALUES (?, ?, ?)", writes.links)
+                if position is not None:
+                    connection.execute(
+                        "UPDATE run_window SET token = ?, done = ? WHERE run_id = ? AND number = ?",
+                        (position.token, int(position.done), tally.run_id, position.window),
+                    )
+            for state, size, skip in writes.entered:
+                tally.enter(state, size=size, skipped=skip)
+            for old, new, size, resized in writes.moved:
+                tally.move(old=old, new=new, size=size, resized=resized)
         return Added(writes.new, writes.skipped)
 
     def archived(self, recording_ids: Sequence[str]) -> set[str]:
         """Which of these recordings are home, or were erased here for good, in any version."""
         rows = self._database.query(
             "SELECT DISTINCT recording_id FROM item WHERE state IN ('archived', 'erased') "
-            f"AND recording_id IN ({_marks(recording_ids)})",
-            tuple(recording_ids),
+            f"AND recording_id IN {_AMONG}",
+            (json.dumps(recording_ids),),
         )
         return {row[0] for row in rows}
 
@@ -129,15 +135,15 @@ class Listing:
         rows = connection.execute(
             f"SELECT {COLUMNS}, r.run_id IS NOT NULL FROM item i "
             "LEFT JOIN run_item r ON r.run_id = ? AND r.item_id = i.id "
-            f"WHERE i.recording_id IN ({_marks(ids)}) ORDER BY i.version",
-            (run_id, *ids),
+            f"WHERE i.recording_id IN {_AMONG} ORDER BY i.version",
+            (run_id, json.dumps(ids)),
         )
         return {row[1]: (Item.of(row[:-1]), bool(row[-1])) for row in rows}
 
     def _conversations(self, connection: sqlite3.Connection, conversations: Sequence[Conversation]) -> set[str]:
         """Write what is new or updated; answer the ids of those."""
         ids = [conversation.id for conversation in conversations]
-        rows = connection.execute(f"SELECT id, updated_at FROM conversation WHERE id IN ({_marks(ids)})", ids)
+        rows = connection.execute(f"SELECT id, updated_at FROM conversation WHERE id IN {_AMONG}", (json.dumps(ids),))
         stored = dict(rows.fetchall())
         fresh: dict[str, tuple[Any, ...]] = {}
         for conversation in conversations:
@@ -168,7 +174,7 @@ class Listing:
     ) -> Item:
         expires = conversation.expires_at.timestamp() if conversation.expires_at is not None else None
         state, code = _NOT_AVAILABLE.get(recording.status, (State.QUEUED, ""))
-        priority = 0 if expires is not None and expires < urgent_before else 1
+        priority = _priority(expires, urgent_before)
         version = previous.version + 1 if previous is not None else 1
         row = connection.execute(
             "INSERT INTO item (recording_id, version, conversation_id, state, priority, size, sha256, etag, "
@@ -189,19 +195,24 @@ class Listing:
         return Item.of(row)
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
-
-
 def _is_new_version(item: Item, recording: Recording) -> bool:
     """Archived (or erased) under one content, listed with another: a new version beside the old (fault 30)."""
     return item.state is State.ARCHIVED and _differs(item, recording) and recording.sha256 != item.done_sha256
 
 
 def _differs(item: Item, recording: Recording) -> bool:
+    """Other content, as far as the service names it: by digest, else by strong validators. Never by size (R2)."""
     if item.sha256 and recording.sha256:
         return item.sha256 != recording.sha256
-    return bool(item.etag and recording.etag and item.etag != recording.etag)
+    return _strong(item.etag) and _strong(recording.etag) and item.etag != recording.etag
+
+
+def _strong(etag: str) -> bool:
+    return bool(etag) and not etag.startswith("W/")
+
+
+def _priority(expires: float | None, urgent_before: float) -> int:
+    return 0 if expires is not None and expires < urgent_before else 1
 
 
 def _relist(
@@ -209,38 +220,39 @@ def _relist(
     conversation: Conversation,
     recording: Recording,
     writes: _Writes,
-    fresh: bool,
+    updated: set[str],
     in_run: bool,
     now: float,
+    urgent_before: float,
 ) -> Item:
     """A recording that the ledger knows: take over what the service says now, and whether it is wanted again."""
     if item.state in (State.ARCHIVED, State.ERASED):
         return item
-    differs = _differs(item, recording)
+    differs, fresh = _differs(item, recording), conversation.id in updated
     if in_run and differs and not fresh:
         raise ListingBroken("an id was listed twice with other data", subject=recording.id)
     state, code = _wanted(item, recording, changed=differs or fresh, again=not in_run, now=now)
     moved = state is not item.state
     expires = conversation.expires_at.timestamp() if conversation.expires_at is not None else None
-    if moved or differs or item.size != recording.size_bytes or item.expires_at != expires:
-        begin = moved and state is State.QUEUED
+    said = (conversation.id, recording.size_bytes, recording.sha256, recording.etag, expires)
+    if moved or said != (item.conversation_id, item.size, item.sha256, item.etag, item.expires_at):
         writes.updates.append(
             (
+                conversation.id,
                 state.value,
-                recording.size_bytes,
-                recording.sha256,
-                recording.etag,
-                expires,
+                _priority(expires, urgent_before),
+                *said[1:],
                 code,
                 "" if moved else item.detail,
                 None if moved else item.again_at,
-                0 if begin else item.attempts,
-                0 if begin else item.mismatches,
+                0 if moved else item.attempts,
+                0 if moved else item.mismatches,
                 item.id,
             )
         )
-        if in_run and moved:
-            writes.moved.append((item.state, state, item.size or 0))
+        if in_run:
+            size = item.size or 0
+            writes.moved.append((item.state, state, size, (recording.size_bytes or 0) - size))
     return item._replace(state=state, size=recording.size_bytes)
 
 
@@ -257,8 +269,11 @@ def _wanted(item: Item, recording: Recording, *, changed: bool, again: bool, now
         return queued
     if item.state is State.WAITING:
         return queued if due else keep
-    if item.state is State.DENIED:
+    if item.state is State.DENIED or (item.state is State.GONE and item.again_at is not None):
         return queued if changed or (again and due) else keep
+    if item.state in (State.EXPIRED, State.MISSING) and item.attempts == 0:
+        # It was the listing that said so, and now says otherwise; nobody has asked for the content yet.
+        return queued
     if item.state in REFUSED:
         return queued if changed else keep
     return keep

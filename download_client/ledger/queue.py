@@ -26,6 +26,8 @@ _OPTIONAL = (
     "wav",
     "archived_at",
 )
+_IN_HAND = "state IN ('fetching', 'fetched')"
+"""As the index `item_hand` says it: SQLite uses a partial index only for a question in its own words."""
 _IN_RUN = "EXISTS (SELECT 1 FROM run_item r WHERE r.run_id = ? AND r.item_id = i.id)"
 
 
@@ -38,7 +40,9 @@ class Queue:
     def recover(self) -> int:
         """After a stop of any kind: what was in hand is queued again, its part and durable offset kept."""
         with self._database.transaction() as connection:
-            return connection.execute("UPDATE item SET state = 'queued' WHERE state = 'fetching'").rowcount
+            return connection.execute(
+                f"UPDATE item SET state = 'queued' WHERE {_IN_HAND} AND state = 'fetching'"
+            ).rowcount
 
     def claim(
         self, tally: Tally, limit: int, *, plan: Callable[[Item, Conversation], str]
@@ -47,29 +51,30 @@ class Queue:
 
         `plan` gives the path each will have in the archive; it is written with the claim.
         """
-        with self._database.transaction() as connection:
-            rows = connection.execute(
-                f"SELECT {COLUMNS}, c.body FROM item i JOIN conversation c ON c.id = i.conversation_id "
-                f"WHERE i.state = 'queued' AND {_IN_RUN} ORDER BY i.priority, i.id LIMIT ?",
-                (tally.run_id, limit),
-            ).fetchall()
-            claimed = []
-            for row in rows:
-                item, conversation = Item.of(row[:-1]), decode_conversation(row[-1])
-                claimed.append((item._replace(state=State.FETCHING, path=plan(item, conversation)), conversation))
-            connection.executemany(
-                "UPDATE item SET state = 'fetching', path = ? WHERE id = ?",
-                [(item.path, item.id) for item, _ in claimed],
-            )
-        tally.counts[State.QUEUED] -= len(claimed)
-        tally.counts[State.FETCHING] += len(claimed)
+        with self._database.alone():
+            with self._database.transaction() as connection:
+                rows = connection.execute(
+                    f"SELECT {COLUMNS}, c.body FROM item i JOIN conversation c ON c.id = i.conversation_id "
+                    f"WHERE i.state = 'queued' AND {_IN_RUN} ORDER BY i.priority, i.id LIMIT ?",
+                    (tally.run_id, limit),
+                ).fetchall()
+                claimed = []
+                for row in rows:
+                    item, conversation = Item.of(row[:-1]), decode_conversation(row[-1])
+                    claimed.append((item._replace(state=State.FETCHING, path=plan(item, conversation)), conversation))
+                connection.executemany(
+                    "UPDATE item SET state = 'fetching', path = ? WHERE id = ?",
+                    [(item.path, item.id) for item, _ in claimed],
+                )
+            size = sum(item.size or 0 for item, _ in claimed)
+            tally.move(old=State.QUEUED, new=State.FETCHING, size=size, count=len(claimed))
         return claimed
 
     def fetched(self, run_id: int) -> list[tuple[Item, Conversation]]:
         """What is whole and proved but not yet placed: left by a kill, or held by another program (faults 33, 39)."""
         rows = self._database.query(
             f"SELECT {COLUMNS}, c.body FROM item i JOIN conversation c ON c.id = i.conversation_id "
-            f"WHERE i.state = 'fetched' AND {_IN_RUN} ORDER BY i.id",
+            f"WHERE i.{_IN_HAND} AND i.state = 'fetched' AND {_IN_RUN} ORDER BY i.id",
             (run_id,),
         )
         return [(Item.of(row[:-1]), decode_conversation(row[-1])) for row in rows]
@@ -85,33 +90,34 @@ class Queue:
             return
         moves: list[tuple[State, State, int, bool]] = []
         run_id = tally.run_id if tally is not None else -1
-        with self._database.transaction() as connection:
-            now: dict[int, tuple[State, int, bool]] = {}
-            for change in changes:
-                if change.item_id not in now:
-                    row = connection.execute(
-                        f"SELECT i.state, i.size, {_IN_RUN} FROM item i WHERE i.id = ?", (run_id, change.item_id)
-                    ).fetchone()
-                    now[change.item_id] = (State(row[0]), row[1] or 0, bool(row[2]))
-                old, size, in_run = now[change.item_id]
-                if change.state is not old and change.state not in TRANSITIONS[old]:
-                    raise LedgerError(f"no step from {old} to {change.state}", subject=f"item {change.item_id}")
-                now[change.item_id] = (change.state, size, in_run)
-                moves.append((old, change.state, size, in_run))
-            # Steps of one kind write the same columns: one statement for all of them that follow each other.
-            for columns, alike in groupby(changes, key=_columns):
-                sets = ", ".join(f"{name} = ?" for name in ("state", *columns))
-                connection.executemany(
-                    f"UPDATE item SET {sets} WHERE id = ?",
-                    [
-                        (change.state.value, *[getattr(change, name) for name in columns], change.item_id)
-                        for change in alike
-                    ],
-                )
-        if tally is not None:
-            for old, new, size, in_run in moves:
-                if in_run:
-                    tally.move(old=old, new=new, size=size)
+        with self._database.alone():
+            with self._database.transaction() as connection:
+                now: dict[int, tuple[State, int, bool]] = {}
+                for change in changes:
+                    if change.item_id not in now:
+                        row = connection.execute(
+                            f"SELECT i.state, i.size, {_IN_RUN} FROM item i WHERE i.id = ?", (run_id, change.item_id)
+                        ).fetchone()
+                        now[change.item_id] = (State(row[0]), row[1] or 0, bool(row[2]))
+                    old, size, in_run = now[change.item_id]
+                    if change.state is not old and change.state not in TRANSITIONS[old]:
+                        raise LedgerError(f"no step from {old} to {change.state}", subject=f"item {change.item_id}")
+                    now[change.item_id] = (change.state, size, in_run)
+                    moves.append((old, change.state, size, in_run))
+                # Steps of one kind write the same columns: one statement for all of them that follow each other.
+                for columns, alike in groupby(changes, key=_columns):
+                    sets = ", ".join(f"{name} = ?" for name in ("state", *columns))
+                    connection.executemany(
+                        f"UPDATE item SET {sets} WHERE id = ?",
+                        [
+                            (change.state.value, *[getattr(change, name) for name in columns], change.item_id)
+                            for change in alike
+                        ],
+                    )
+            if tally is not None:
+                for old, new, size, in_run in moves:
+                    if in_run:
+                        tally.move(old=old, new=new, size=size)
 
     def durable(self, item_id: int, *, offset: int, prefix_sha256: str, etag: str) -> None:
         """The part holds `offset` bytes after an fsync: from there it resumes (R4)."""
@@ -122,51 +128,51 @@ class Queue:
             )
 
     def come_back(self, tally: Tally, item_ids: Sequence[int]) -> int:
-        """Queue again items that failed or wait, because their time has come."""
-        with self._database.transaction() as connection:
-            rows = [
-                row
-                for item_id in item_ids
-                for row in connection.execute(
-                    "SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('failed', 'waiting') AND i.id = ?",
-                    (item_id,),
+        """Queue again items of the run that failed or wait, because their time has come."""
+        with self._database.alone():
+            with self._database.transaction() as connection:
+                rows = [
+                    row
+                    for item_id in item_ids
+                    for row in connection.execute(
+                        "SELECT i.id, i.state, i.size FROM item i "
+                        f"WHERE i.state IN ('failed', 'waiting') AND i.id = ? AND {_IN_RUN}",
+                        (item_id, tally.run_id),
+                    )
+                ]
+                connection.executemany(
+                    "UPDATE item SET state = 'queued', again_at = NULL WHERE id = ?", [(row[0],) for row in rows]
                 )
-            ]
-            connection.executemany(
-                "UPDATE item SET state = 'queued', again_at = NULL WHERE id = ?", [(row[0],) for row in rows]
-            )
-        for _, state, size in rows:
-            tally.move(old=State(state), new=State.QUEUED, size=size or 0)
+            for _, state, size in rows:
+                tally.move(old=State(state), new=State.QUEUED, size=size or 0)
         return len(rows)
 
     def ask_again(self, tally: Tally) -> int:
         """Queue everything of the run that is not archived, erased or queued: retry was asked for."""
-        with self._database.transaction() as connection:
-            rows = connection.execute(
-                "SELECT i.id, i.state, i.size FROM item i WHERE i.state NOT IN "
-                f"('archived', 'erased', 'queued', 'fetching', 'fetched') AND {_IN_RUN}",
-                (tally.run_id,),
-            ).fetchall()
-            connection.executemany(
-                "UPDATE item SET state = 'queued', again_at = NULL, attempts = 0, mismatches = 0, code = '', "
-                "detail = '' WHERE id = ?",
-                [(row[0],) for row in rows],
-            )
-        for _, state, size in rows:
-            tally.move(old=State(state), new=State.QUEUED, size=size or 0)
-        return len(rows)
+        return self._all(
+            tally,
+            State.QUEUED,
+            "again_at = NULL, attempts = 0, mismatches = 0, code = '', detail = ''",
+            "state NOT IN ('archived', 'erased', 'queued', 'fetching', 'fetched')",
+        )
 
     def let_go(self, tally: Tally) -> int:
         """The run was cancelled: what it still wanted is wanted by nobody. Parts stay for a later run."""
-        with self._database.transaction() as connection:
-            rows = connection.execute(
-                f"SELECT i.id, i.state, i.size FROM item i WHERE i.state IN ('queued', 'fetching') AND {_IN_RUN}",
-                (tally.run_id,),
-            ).fetchall()
-            connection.executemany("UPDATE item SET state = 'listed' WHERE id = ?", [(row[0],) for row in rows])
-        for _, state, size in rows:
-            tally.move(old=State(state), new=State.LISTED, size=size or 0)
-        return len(rows)
+        return self._all(tally, State.LISTED, "again_at = NULL", "state IN ('queued', 'fetching')")
+
+    def _all(self, tally: Tally, new: State, sets: str, which: str) -> int:
+        """One step of everything of the run that `which` means, however much it is."""
+        where = f"i.{which} AND {_IN_RUN}"
+        with self._database.alone():
+            with self._database.transaction() as connection:
+                groups = connection.execute(
+                    f"SELECT i.state, count(*), coalesce(sum(i.size), 0) FROM item i WHERE {where} GROUP BY 1",
+                    (tally.run_id,),
+                ).fetchall()
+                connection.execute(f"UPDATE item AS i SET state = ?, {sets} WHERE {where}", (new.value, tally.run_id))
+            for state, count, size in groups:
+                tally.move(old=State(state), new=new, size=size, count=count)
+        return sum(count for _, count, _ in groups)
 
 
 def _columns(change: Change) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -46,11 +47,15 @@ class Runs:
         user_id: str,
         access_level: str,
     ) -> Tally:
-        """A new run with the windows it will list; whatever ran before and did not end was interrupted."""
+        """A new run with the windows it will list; whatever ran before and did not end was interrupted.
+
+        What that left queued is wanted by nobody until it is listed or asked for again, so that the queue holds this
+        run's items alone. What was hidden from or denied to another user, or at another access level, may be had now.
+        """
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE run SET phase = ?, ended_at = ? WHERE ended_at IS NULL", (RunPhase.INTERRUPTED.value, now)
-            )
+            _alone_at_work(connection, now=now)
+            if _last_caller(connection) not in (None, (user_id, access_level)):
+                connection.execute("UPDATE item SET again_at = 0 WHERE state IN ('denied', 'gone')")
             run_id = connection.execute(
                 "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -74,8 +79,8 @@ class Runs:
         assert run_id is not None  # noqa: S101 - AUTOINCREMENT always names one
         return Tally(run_id)
 
-    def resume(self, run_id: int) -> Tally:
-        """An earlier run goes on: its figures counted anew from its items.
+    def resume(self, run_id: int, *, now: float) -> Tally:
+        """An earlier run goes on, and no other: its figures counted anew from its items.
 
         Raises:
             UnknownName: there is no such run.
@@ -83,23 +88,18 @@ class Runs:
         """
         run = self.get(run_id)
         tally = Tally(run.id)
-        rows = self._database.query(
-            "SELECT i.state, r.skipped, count(*), coalesce(sum(i.size), 0) FROM run_item r JOIN item i "
-            "ON i.id = r.item_id WHERE r.run_id = ? GROUP BY 1, 2",
-            (run_id,),
-        )
-        for state, skipped, count, size in rows:
-            tally.counts[State(state)] += int(count)
-            if skipped:
-                tally.skipped += int(count)
-            else:
-                tally.bytes_total += int(size)
-                if state == State.ARCHIVED:
-                    tally.bytes_done += int(size)
         with self._database.transaction() as connection:
+            _alone_at_work(connection, now=now, but=run_id)
             connection.execute(
                 "UPDATE run SET ended_at = NULL, phase = ?, reason = '' WHERE id = ?", (RunPhase.LISTING.value, run_id)
             )
+            rows = connection.execute(
+                "SELECT i.state, r.skipped, count(*), coalesce(sum(i.size), 0) FROM run_item r JOIN item i "
+                "ON i.id = r.item_id WHERE r.run_id = ? GROUP BY 1, 2",
+                (run_id,),
+            ).fetchall()
+        for state, skipped, count, size in rows:
+            tally.enter(State(state), size=int(size), skipped=bool(skipped), count=int(count))
         return tally
 
     def open_windows(self, run_id: int) -> list[tuple[int, Window, str]]:
@@ -208,6 +208,26 @@ class Runs:
         """Move the watermark: the last thing a complete run does (R13)."""
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO watermark VALUES (?, ?, ?, ?)", (scope, cursor, as_of, run_id))
+
+
+def _alone_at_work(connection: sqlite3.Connection, *, now: float, but: int = -1) -> None:
+    """Whatever run did not end was interrupted, and what it left queued is wanted by none, `but` by that run."""
+    connection.execute(
+        "UPDATE run SET phase = ?, ended_at = ? WHERE ended_at IS NULL",
+        (RunPhase.INTERRUPTED.value, now),
+    )
+    connection.execute(
+        "UPDATE item AS i SET state = 'listed' WHERE i.state = 'queued' "
+        "AND NOT EXISTS (SELECT 1 FROM run_item r WHERE r.run_id = ? AND r.item_id = i.id)",
+        (but,),
+    )
+
+
+def _last_caller(connection: sqlite3.Connection) -> tuple[str, str] | None:
+    row: tuple[str, str] | None = connection.execute(
+        "SELECT user_id, access_level FROM run ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return row
 
 
 def _time(value: Any) -> datetime:

@@ -144,13 +144,13 @@ class Pull:
 
     def snapshot(self) -> Snapshot:
         """The figures now."""
-        tally = self._tally
+        figures = self._tally.figures()
         progress = self._fetcher.progress()
         received = self._fetcher.received_bytes
         rate = self._meter.rate(received)
         in_hand_bytes = sum(got for _, got, _ in progress)
-        done = tally.bytes_done + in_hand_bytes
-        left = max(0, tally.bytes_total - done)
+        done = figures.bytes_done + in_hand_bytes
+        left = max(0, figures.bytes_total - done)
         listing = self._lister is not None and not self._lister.done.is_set()
         items = tuple(
             ItemProgress(hand.item.recording_id, hand.item.conversation_id, got, total)
@@ -158,12 +158,12 @@ class Pull:
             if (hand := self._hands.get(key)) is not None
         )
         return Snapshot(
-            run_id=tally.run_id,
+            run_id=self._tally.run_id,
             phase=self._phase,
-            counts={state: count for state, count in tally.counts.copy().items() if count},
-            skipped=tally.skipped,
-            bytes_total=tally.bytes_total,
-            bytes_done=min(done, tally.bytes_total),
+            counts=figures.counts,
+            skipped=figures.skipped,
+            bytes_total=figures.bytes_total,
+            bytes_done=min(done, figures.bytes_total),
             content_requests=self._requests,
             rate=rate,
             remaining=left / rate if left and rate > 0 and not listing else None,

@@ -183,7 +183,7 @@ def test_a_killed_run_is_found_and_its_items_are_queued_again(ledger: Ledger) ->
     ledger.queue.claim(tally, 1, plan=lambda item, _: "x.wav")
     ledger.queue.durable(1, offset=4096, prefix_sha256="ab", etag='"1"')
     assert ledger.queue.recover() == 1
-    again = ledger.runs.resume(tally.run_id)
+    again = ledger.runs.resume(tally.run_id, now=NOW)
     assert again.counts == {State.QUEUED: 2}
     ((item, _),) = ledger.queue.claim(again, 1, plan=lambda item, _: "x.wav")
     assert (item.offset, item.prefix_sha256, item.part_etag) == (4096, "ab", '"1"')
