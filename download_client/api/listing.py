@@ -13,8 +13,8 @@ from datetime import datetime
 from download_client.errors import ListingBroken
 from download_client.model import Window
 
-_MOST_REMEMBERED = 250_000
-"""About 15 MB. An id that comes again after so many others is found by the order, or by the ledger, whose key it is."""
+_MOST_REMEMBERED = 50_000
+"""About 4 MB. An id that comes again after so many others is found by the order, or by the ledger, whose key it is."""
 _MOST_EMPTY = 3
 
 
