@@ -92,7 +92,7 @@ class Context:
 
         """
         if self.options.password_stdin:
-            text = sys.stdin.readline(_LONGEST_PASSWORD).rstrip("\r\n")
+            text = _piped_line().rstrip("\r\n")
         elif sys.stdin.isatty():
             text = getpass.getpass(prompt, stream=sys.stderr)
         else:
@@ -118,3 +118,17 @@ class Context:
         if options.client_credentials:
             return Client(server=server, client_id=options.user, secret=secret)
         return Password(server=server, user=options.user, password=secret)
+
+
+def _piped_line() -> str:
+    """The first line of standard input, in UTF-8 or else as this system writes text (a code page on Windows)."""
+    binary = getattr(sys.stdin, "buffer", None)
+    if binary is None:
+        return sys.stdin.readline(_LONGEST_PASSWORD)
+    line: bytes = binary.readline(_LONGEST_PASSWORD)
+    for encoding in ("utf-8-sig", sys.stdin.encoding):
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError("the password on standard input is no text in UTF-8")

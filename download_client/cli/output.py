@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 import threading
@@ -39,6 +40,12 @@ class Output:
         """Whether a person watches standard error."""
         return self.err.isatty() and not self.quiet
 
+    @property
+    def _escapes(self) -> bool:
+        """Whether JSON keeps to ASCII: a pipe of Windows speaks a code page that its reader would have to guess."""
+        encoding = getattr(self.out, "encoding", None)
+        return encoding is not None and codecs.lookup(encoding).name != "utf-8"
+
     def say(self, text: str = "") -> None:
         """A line of the result, for people."""
         if not self.as_json:
@@ -64,7 +71,7 @@ class Output:
     def result(self, value: dict[str, Any]) -> None:
         """The one object of --json."""
         if self.as_json:
-            json.dump(value, self.out, ensure_ascii=False, indent=2)
+            json.dump(value, self.out, ensure_ascii=self._escapes, indent=2)
             self.out.write("\n")
 
     def stream(self, name: str, rows: Iterable[dict[str, Any]], rest: dict[str, Any]) -> Iterator[None]:
@@ -74,7 +81,7 @@ class Output:
         """
         self.out.write(f'{{"{name}": [')
         for number, each in enumerate(rows):
-            self.out.write((",\n" if number else "\n") + json.dumps(each, ensure_ascii=False))
+            self.out.write((",\n" if number else "\n") + json.dumps(each, ensure_ascii=self._escapes))
             yield
         self.out.write("\n]" + "".join(f', "{key}": {json.dumps(value)}' for key, value in rest.items()) + "}\n")
 
