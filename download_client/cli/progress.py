@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _DRAW = 0.1
 _LINE = 15.0
+_STEP = 0.5
+"""Seconds. On Windows a signal handler of the main thread runs only between two waits."""
 
 _WAITS = {
     "rate_limited": "the service limits the rate",
@@ -100,12 +103,15 @@ class Line:
 
 
 def _lines(job: Job, thread: threading.Thread, output: Output) -> None:
-    thread.join(_LINE)
+    due = time.monotonic() + _LINE
     while thread.is_alive():
+        thread.join(_STEP)
+        if time.monotonic() < due:
+            continue
+        due += _LINE
         snapshot = job.snapshot()
         if snapshot is not None:
             output.note(describe(snapshot, datetime.now().astimezone()))
-        thread.join(_LINE)
 
 
 def _bars(job: Job, thread: threading.Thread) -> None:
