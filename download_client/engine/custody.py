@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from download_client.archive import Archive, Entry, Origin, Tombstone
-from download_client.errors import LedgerCorrupt
+from download_client.errors import LedgerCorrupt, LedgerError
 from download_client.ledger import Adopted, Ledger
 from download_client.retry import Clock
 
@@ -92,8 +92,13 @@ def _set_aside(path: Path, clock: Clock) -> None:
     stamp = clock.now().strftime("%Y%m%dT%H%M%S")
     for suffix in ("", "-wal", "-shm"):
         old = path.with_name(path.name + suffix)
-        if old.exists():
+        if not old.exists():
+            continue
+        try:
             old.replace(path.with_name(f"{path.stem}.{stamp}.set-aside{path.suffix}{suffix}"))
+        except OSError as error:
+            # On Windows somebody who reads it is enough.
+            raise LedgerError(f"it cannot be set aside ({error.strerror})", subject=path.name) from error
 
 
 def _catch_up(archive: Archive, ledger: Ledger) -> int:
