@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 _LONGEST = 1 << 20
 _LOCK_WAIT = 10.0
+_HELD = (0.01, 0.03, 0.1, 0.3, 1.0)
+"""Seconds between tries to replace a file that somebody holds open."""
 
 
 def read_text(path: Path) -> str | None:
@@ -45,10 +48,22 @@ def replace_text(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
+        _take_its_place(new, path)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def _take_its_place(new: Path, path: Path) -> None:
+    """Replace the file; on Windows whoever reads it just now is waited for."""
+    for seconds in _HELD if os.name == "nt" else ():
+        try:
+            new.replace(path)
+        except PermissionError:
+            threading.Event().wait(seconds)
+        else:
+            return
+    new.replace(path)
 
 
 @contextlib.contextmanager
