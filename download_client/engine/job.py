@@ -23,7 +23,7 @@ from download_client.archive import Archive, Entry
 from download_client.content import ContentOptions, Durable, Fetcher, Outcome
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
-from download_client.errors import AccessNone, DownloadNotPermitted, FileHeld
+from download_client.errors import AccessNone, DiskError, DownloadNotPermitted, FileHeld, MirError
 from download_client.ledger import Item, Ledger, Tally
 from download_client.model import (
     AccessLevel,
@@ -34,6 +34,7 @@ from download_client.model import (
     RecordingStatus,
     Run,
     RunKind,
+    RunPhase,
     Snapshot,
     Window,
 )
@@ -42,6 +43,10 @@ from download_client.transfer import Context, Lister, Nudge, Options, Pull, Sett
 from download_client.wav import WavInfo
 
 _log = logging.getLogger(__name__)
+
+
+_TABLES_DUE = "tables due"
+"""The note that names the runs whose table is still to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +139,9 @@ class Job:
 
     def _run(self, custody: Custody) -> Result:
         means, ledger, archive = self._means, custody.ledger, custody.archive
-        for run_id in ledger.runs.unended():
-            # Killed before its table was written: what it brought home is in no other run's table.
-            self._table(custody, run_id)
+        for run_id in sorted({*ledger.runs.unended(), *_due(ledger)}):
+            # Killed before its table was written, or no room for it: what it brought home is in no other run's table.
+            self._table_or_due(custody, run_id)
         tally, kind, criteria = self._begin(ledger)
         lister = Lister(
             service=means.api,
@@ -174,19 +179,20 @@ class Job:
         self._pull = pull
         phase = pull.run()
         snapshot = pull.snapshot()
+        table, failed = self._table_or_due(custody, tally.run_id)
         return Result(
             run_id=tally.run_id,
             kind=RunKind.RETRY if self._again is not None else self._request.kind,
-            phase=phase,
+            phase=RunPhase.PARTIAL if failed is not None and phase is RunPhase.COMPLETE else phase,
             counts=snapshot.counts,
             skipped=snapshot.skipped,
             bytes=pull.received,
             seconds=snapshot.elapsed,
             content_requests=snapshot.content_requests,
             news=pull.news,
-            error=pull.error,
+            error=pull.error or failed,
             broken=tuple(lister.broken),
-            table=self._table(custody, tally.run_id),
+            table=table,
         )
 
     def _begin(self, ledger: Ledger) -> tuple[Tally, RunKind, Criteria]:
@@ -246,6 +252,22 @@ class Job:
         fetcher.set_rate(means.limit_rate)
         return fetcher
 
+    def _table_or_due(self, custody: Custody, run_id: int) -> tuple[Path | None, MirError | None]:
+        """The table of a run; where the disk does not let it be written, the next run does it.
+
+        The table is a projection; everything in it is in the ledger, the manifest and beside the recordings.
+        """
+        due = _due(custody.ledger)
+        try:
+            table, error, left = self._table(custody, run_id), None, due - {run_id}
+        except DiskError as failed:
+            _log.info("run %s: its table was not written: %s", run_id, failed.code)
+            # Somebody looks at an older one: not worth a word.
+            table, error, left = None, None if isinstance(failed, FileHeld) else failed, due | {run_id}
+        if left != due:
+            custody.ledger.database.set_note(_TABLES_DUE, ",".join(map(str, sorted(left))))
+        return table, error
+
     def _table(self, custody: Custody, run_id: int) -> Path | None:
         """The CSV of a run: one row per file it brought home; none where nothing came."""
         run = custody.ledger.runs.get(run_id)
@@ -257,12 +279,12 @@ class Job:
         if first is None:
             return None
         name = f"{run.started_at:%Y-%m-%d %H.%M.%S} run {run.id}"
-        try:
-            return custody.archive.write_run_csv(name, chain((first,), rows)).path
-        except FileHeld as error:
-            # Somebody looks at an older one; the tables beside the recordings and the manifest have it all.
-            _log.info("run %s: its table was not written: %s", run_id, error.code)
-            return None
+        return custody.archive.write_run_csv(name, chain((first,), rows)).path
+
+
+def _due(ledger: Ledger) -> set[int]:
+    """Runs that have ended without their table."""
+    return {int(number) for number in ledger.database.note(_TABLES_DUE).split(",") if number}
 
 
 def entry_of(item: Item, conversation: Conversation, *, run: Run, source: str) -> Entry:
