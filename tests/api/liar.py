@@ -105,6 +105,10 @@ class Liar:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
                 self._sockets.append(connection)
+                if self._over.is_set():
+                    # Nobody looks for it any more.
+                    connection.close()
+                    return
             reader = connection.makefile("rb")
             while (asked := _read(reader)) is not None:
                 self.asked.append(asked)
