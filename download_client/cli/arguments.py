@@ -166,7 +166,7 @@ def _pull_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         mir-download pull --from 2026-11-01 --to 2026-12-01 --archive /srv/recordings
         mir-download pull --search "Complaints" --dry-run
         mir-download pull --changes --json
-        mir-download pull --from 7d --concurrency 8 --limit-rate 2M""",
+        mir-download pull --from 7d --concurrency 8 --limit-rate 2MB""",
     )
     pull.add_argument(
         "--archive", type=Path, metavar="DIR", help="where to (default: the setting, or the last one used)"
@@ -179,7 +179,7 @@ def _pull_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="what became available or changed since the last complete pull of changes",
     )
     pull.add_argument("--concurrency", type=_positive, metavar="N", help="at most so many downloads at once")
-    pull.add_argument("--limit-rate", metavar="BYTES", help="bytes per second in all, such as 500K or 2M")
+    pull.add_argument("--limit-rate", metavar="BYTES", help="bytes per second in all, such as 500kB or 2MB")
     pull.add_argument("--dry-run", action="store_true", help="say what would be done; nothing is written")
     pull.add_argument("--accept-risk", action="store_true", help="yes to a folder that is synchronised or temporary")
     _criteria(pull)

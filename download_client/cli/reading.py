@@ -32,12 +32,14 @@ def read_time(untrusted: str, *, now: datetime, zone: tzinfo) -> datetime:
         if len(text) == 10:
             return _midnight(date.fromisoformat(text), zone)
         moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        raise InvalidCriteria("the time lies outside of the calendar", subject=text[:40]) from None
     except ValueError as error:
         raise InvalidCriteria(
             "not a time; examples: 2026-11-20, 2026-11-20T14:30, 2026-11-20T14:30:00Z, today, yesterday, 7d (ago)",
             subject=text[:40],
         ) from error
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
