@@ -29,6 +29,9 @@ BEAT: Final = 30.0
 DEAD_AFTER: Final = 120.0
 """Seconds without one."""
 
+_PATIENCE: Final = (0.02, 0.06, 0.2)
+"""Seconds between the tries to say who holds the lock."""
+
 _BOOT_ID: Final = "/proc/sys/kernel/random/boot_id"
 _MOST: Final = 4096
 
@@ -92,9 +95,21 @@ def _announce(root: Root, files: Files, mine: _Holder) -> None:
             if silence < DEAD_AFTER:
                 files.remove(fresh)
                 raise ArchiveLocked(f"{other}; last sign of life {max(0, silence):.0f} s ago", subject=str(root.path))
-        files.replace(fresh, root.holder)
+        _replace(files, fresh, root.holder)
     except OSError as error:
         raise disk_error(error, subject=str(root.path)) from error
+
+
+def _replace(files: Files, fresh: str, holder: str) -> None:
+    """On Windows whoever just reads who holds the lock is in the way for a moment."""
+    for seconds in _PATIENCE:
+        try:
+            files.replace(fresh, holder)
+        except PermissionError:
+            files.pause(seconds)
+        else:
+            return
+    files.replace(fresh, holder)
 
 
 @contextmanager

@@ -129,6 +129,25 @@ def test_the_lock_makes_the_inner_folders_that_somebody_removed(tmp_path: Path) 
         assert (archive.root / ".mir/quarantine").is_dir()
 
 
+def test_whoever_reads_the_holder_just_now_is_waited_for(tmp_path: Path) -> None:
+    class Read(Files):
+        """As Windows answers while somebody has the file open."""
+
+        times = 3
+
+        def replace(self, source: str, target: str) -> None:
+            if target.endswith("lock.json") and self.times:
+                self.times -= 1
+                raise PermissionError(errno.EACCES, "Access is denied")
+            super().replace(source, target)
+
+    files = Read()
+    archive = make(tmp_path / "a", files=files)
+    with archive.lock("pull"):
+        assert json.loads((archive.root / ".mir/lock.json").read_bytes())["holder"] == "pull"
+    assert files.times == 0
+
+
 def test_the_lock_sweeps_what_a_killed_writer_left_but_no_part(tmp_path: Path) -> None:
     archive = make(tmp_path / "a")
     parts = archive.root / ".mir/parts"
