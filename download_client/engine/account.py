@@ -175,8 +175,11 @@ class Account:
         self._me = None
 
     def _use(self, api: Api) -> None:
-        self.close()
-        self._api = api
+        """At once in place of the old one: a run under way asks for it from other threads."""
+        old, self._api, self._me = self._api, api, None
+        if old is not None:
+            with suppress(MirError):
+                old.close()
 
     def _door(self) -> Doorway:
         service = ServiceAddress.parse(self.server_url)

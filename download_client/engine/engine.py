@@ -19,6 +19,7 @@ from download_client.engine.doctor import Check, examine
 from download_client.engine.job import Job, Means
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.searches import SearchCopy
+from download_client.engine.signed import Signed
 from download_client.engine.signing import SignIn
 from download_client.errors import AccessNone, ArchiveMissing, NetworkError, UnknownName, UsageError
 from download_client.ledger import Item, Ledger
@@ -342,11 +343,11 @@ class Engine:
 
     def _job(self, request: PullRequest, *, again: int | None = None) -> Job:
         settings = self.settings
-        api = self.account.api().until(self._stop, patience=replace(self._patience, attempts=_TRIES_OF_A_RUN))
-        me = self.account.me(by=api)
+        patience = replace(self._patience, attempts=_TRIES_OF_A_RUN)
+        me = self.account.me(by=self.account.api().until(self._stop, patience=patience))
         connection = self.account.connection()
         means = Means(
-            api=api,
+            api=lambda stop: Signed(self.account, user_id=me.user.user_id, stop=stop, patience=patience),
             me=me,
             source=self.account.server_url,
             content=ContentOptions(

@@ -18,11 +18,11 @@ from queue import SimpleQueue
 
 import msgspec
 
-from download_client.api import Api
 from download_client.archive import Archive, Entry
 from download_client.content import ContentOptions, Durable, Fetcher, Outcome
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
+from download_client.engine.signed import Signed
 from download_client.errors import AccessNone, DiskError, DownloadNotPermitted, FileHeld, MirError
 from download_client.ledger import Item, Ledger, Tally
 from download_client.model import (
@@ -45,6 +45,8 @@ from download_client.wav import WavInfo
 _log = logging.getLogger(__name__)
 
 
+_GLANCE = 0.1
+"""Seconds between two looks at whether everything is to end."""
 _TABLES_DUE = "tables due"
 """The note that names the runs whose table is still to be written."""
 
@@ -53,10 +55,12 @@ _TABLES_DUE = "tables due"
 class Means:
     """What a run works with, made by the engine. `state` is the folder that holds the ledgers.
 
+    `api` is the service, until an event: who is signed in is asked anew for each request.
+
     `start` downloads at once to begin with, adapted to what the service bears; `limit_rate` bytes per second in all.
     """
 
-    api: Api
+    api: Callable[[threading.Event], Signed]
     me: Me
     source: str
     content: ContentOptions
@@ -88,32 +92,43 @@ class Job:
         self._request = request
         self._open_archive = open_archive
         self._again = again
-        self._stop = stop or threading.Event()
+        self._everything = stop or threading.Event()
+        self._stop = threading.Event()
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._paused = self._cancelled = False
         self._pull: Pull | None = None
 
     # --- from any thread
 
     def pause(self) -> None:
-        """Stop fetching; parts become durable."""
-        if self._pull is not None:
-            self._pull.pause()
+        """Stop fetching; parts become durable. Before the run has begun: it begins paused."""
+        with self._lock:
+            self._paused = True
+            if self._pull is not None:
+                self._pull.pause()
 
     def resume(self) -> None:
         """Go on."""
-        if self._pull is not None:
-            self._pull.resume()
+        with self._lock:
+            self._paused = False
+            if self._pull is not None:
+                self._pull.resume()
 
     def cancel(self) -> None:
-        """End the run; what is archived stays."""
-        self._stop.set()
-        if self._pull is not None:
-            self._pull.cancel()
+        """End this run; what is archived stays, what is not is wanted by nobody."""
+        with self._lock:
+            self._cancelled = True
+            self._stop.set()
+            if self._pull is not None:
+                self._pull.cancel()
 
     def stop(self) -> None:
-        """End the run as soon as everything in hand is durable; the next one goes on."""
-        self._stop.set()
-        if self._pull is not None:
-            self._pull.stop()
+        """End this run as soon as everything in hand is durable; the next one goes on."""
+        with self._lock:
+            self._stop.set()
+            if self._pull is not None:
+                self._pull.stop()
 
     def snapshot(self) -> Snapshot | None:
         """The figures now; None before the run has begun."""
@@ -135,7 +150,20 @@ class Job:
         if "download" not in means.me.permissions:
             raise DownloadNotPermitted(subject=means.me.account.account_id)
         with take(self._open_archive(), folder=means.state, holder=means.holder, clock=means.clock) as custody:
-            return self._run(custody)
+            obeying = threading.Thread(target=self._obey, name="stop of a run", daemon=True)
+            obeying.start()
+            try:
+                return self._run(custody)
+            finally:
+                self._over.set()
+                obeying.join()
+
+    def _obey(self) -> None:
+        """The end of everything is the end of this run, but not the other way round."""
+        while not self._over.is_set():
+            if self._means.clock.wait(self._everything, _GLANCE):
+                self.stop()
+                return
 
     def _run(self, custody: Custody) -> Result:
         means, ledger, archive = self._means, custody.ledger, custody.archive
@@ -143,8 +171,9 @@ class Job:
             # Killed before its table was written, or no room for it: what it brought home is in no other run's table.
             self._table_or_due(custody, run_id)
         tally, kind, criteria = self._begin(ledger)
+        api = means.api(self._stop)
         lister = Lister(
-            service=means.api,
+            service=api,
             ledger=ledger,
             tally=tally,
             clock=means.clock,
@@ -165,10 +194,10 @@ class Job:
                 context=Context(tally.run_id, means.me.access_level.value, means.source),
                 patience=means.patience,
                 clock=means.clock,
-                refresh=means.api.conversation,
+                refresh=api.conversation,
             ),
-            fetcher=lambda events: self._fetcher(events, pace),
-            place_of=lambda conversation_id, recording_id: means.api.content_place(conversation_id, recording_id).url,
+            fetcher=lambda events: self._fetcher(events, pace, api),
+            place_of=api.content_url,
             gate=means.gate,
             pace=pace,
             trouble=Trouble(gate=means.gate, patience=means.patience, clock=means.clock),
@@ -176,7 +205,7 @@ class Job:
             options=Options(min_free=means.min_free, hold=means.hold),
             stop=self._stop,
         )
-        self._pull = pull
+        self._takes_over(pull)
         phase = pull.run()
         snapshot = pull.snapshot()
         table, failed = self._table_or_due(custody, tally.run_id)
@@ -194,6 +223,15 @@ class Job:
             broken=tuple(lister.broken),
             table=table,
         )
+
+    def _takes_over(self, pull: Pull) -> None:
+        """From now on the pull hears what is asked of the run; it is told what was asked before."""
+        with self._lock:
+            self._pull = pull
+            if self._paused:
+                pull.pause()
+            if self._cancelled:
+                pull.cancel()
 
     def _begin(self, ledger: Ledger) -> tuple[Tally, RunKind, Criteria]:
         means, request = self._means, self._request
@@ -238,12 +276,12 @@ class Job:
             return Pace(start=self._means.start, ceiling=ceiling, clock=self._means.clock)
         return Pace(start=wish, ceiling=min(wish, ceiling), clock=self._means.clock)
 
-    def _fetcher(self, events: SimpleQueue[Outcome | Durable | Nudge], pace: Pace) -> Fetcher:
+    def _fetcher(self, events: SimpleQueue[Outcome | Durable | Nudge], pace: Pace, api: Signed) -> Fetcher:
         means = self._means
         fetcher = Fetcher(
             options=means.content,
-            token=means.api.access_token,
-            renew=means.api.renew,
+            token=api.access_token,
+            renew=api.renew,
             gate=means.gate,
             pace=pace,
             clock=means.clock,

@@ -79,6 +79,15 @@ class Queue:
         )
         return [(Item.of(row[:-1]), decode_conversation(row[-1])) for row in rows]
 
+    def home_of(self, recording_id: str, sha256: str) -> str:
+        """The path under which a version of this recording with these bytes is archived; empty: none is."""
+        rows = self._database.query(
+            "SELECT path FROM item WHERE recording_id = ? AND state = 'archived' AND done_sha256 = ? "
+            "ORDER BY version LIMIT 1",
+            (recording_id, sha256),
+        )
+        return str(rows[0][0]) if rows else ""
+
     def mark(self, tally: Tally | None, changes: Sequence[Change]) -> None:
         """Write steps, all or nothing.
 

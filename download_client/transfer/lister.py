@@ -6,6 +6,7 @@ twice is harmless.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ from download_client.errors import (
 from download_client.ledger import Ledger, Position, Tally
 from download_client.model import Conversation, Criteria, Window
 from download_client.retry import Clock
+
+_log = logging.getLogger(__name__)
 
 _RESTARTS = 3
 _BLOCK = 100
@@ -77,23 +80,37 @@ class Lister:
         self.broken: list[MirError] = []
         self.watermark: Watermark | None = None
         self.done = threading.Event()
+        self._thread: threading.Thread | None = None
 
-    def start(self, work: Callable[[], None], *, listed: Callable[[], None]) -> threading.Thread:
-        """Run `work` (one of the two listings below) on a thread; `listed` is called after each page and at the end."""
+    def start(self, work: Callable[[], None], *, listed: Callable[[], None]) -> None:
+        """Run `work` (one of the listings below) on a thread, perhaps once more after an error.
+
+        `listed` is called after each page and at the end; `error` stands before `done` is set.
+        """
 
         def run() -> None:
             try:
                 work()
             except MirError as error:
                 self.error = error
+            except Exception as failure:
+                # A fault of ours: a listing that is not complete must never pass for one that is.
+                _log.exception("the lister stumbled")
+                self.error = MirError(f"inside the lister: {type(failure).__name__}")
             finally:
                 self.done.set()
                 listed()
 
         self._listed = listed
-        thread = threading.Thread(target=run, name="lister", daemon=True)
-        thread.start()
-        return thread
+        self.error = None
+        self.done.clear()
+        self._thread = threading.Thread(target=run, name="lister", daemon=True)
+        self._thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait for the thread, which ends soon after `stop` is set."""
+        if self._thread is not None:
+            self._thread.join(seconds)
 
     def windows(self, criteria: Criteria) -> None:
         """List every window of the run that is not yet read; a broken one is noted, the others go on (fault 29).

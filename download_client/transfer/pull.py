@@ -19,7 +19,7 @@ from queue import Empty, SimpleQueue
 
 from download_client.archive import Archive
 from download_client.content import Durable, Fetcher, Order, Outcome
-from download_client.errors import DiskFull, Interrupted, MirError, RecordingGone
+from download_client.errors import Interrupted, MirError, RecordingGone
 from download_client.ledger import Change, Item, Ledger, Tally
 from download_client.model import (
     FINAL,
@@ -35,6 +35,7 @@ from download_client.transfer.judgement import MAKES_EVERYBODY_WAIT
 from download_client.transfer.lister import Lister
 from download_client.transfer.meter import Meter
 from download_client.transfer.settle import InHand, Settler, in_hand
+from download_client.transfer.space import Space
 from download_client.transfer.trouble import Trouble
 
 _log = logging.getLogger(__name__)
@@ -46,8 +47,6 @@ _GATHER = 0.1
 """Seconds for which a body that came whole waits for others, to be placed with them."""
 _WIND_DOWN = 2.5
 """Seconds for parts to become durable at a stop (fault 42 asks for less than three in all)."""
-_SPACE_EVERY = 64_000_000
-"""Bytes between two looks at the free space."""
 
 
 class Nudge:
@@ -70,7 +69,10 @@ class Options:
 
 
 class Pull:
-    """One run. `run` works until it is over; the other methods may be called from any thread."""
+    """One run. `run` works until it is over; the other methods may be called from any thread.
+
+    `stop` is the run's own: it is set when the run is over, so that nobody goes on for it.
+    """
 
     def __init__(
         self,
@@ -105,6 +107,8 @@ class Pull:
         self._clock = clock
         self._options = options
         self._stop = stop
+        self._held = threading.Lock()
+        """So that what holds the run and the word to go on never cross."""
         self._go_on = threading.Event()
         self._go_on.set()
         self._cancelled = False
@@ -113,7 +117,7 @@ class Pull:
         self._phase = RunPhase.LISTING
         self._requests = 0
         self._told = (0, 0)
-        self._space_at = 0
+        self._space = Space(archive, min_free=options.min_free)
         self._placed_again = False
         self._error: MirError | None = None
         self.news = 0
@@ -127,9 +131,10 @@ class Pull:
         self._events.put(Nudge())
 
     def resume(self) -> None:
-        """Go on after `pause`, or after what held the run was mended."""
-        self._error = None
-        self._go_on.set()
+        """Go on after `pause`, or after what held the run was mended; a listing that broke off goes on, too."""
+        with self._held:
+            self._error = None
+            self._go_on.set()
 
     def cancel(self) -> None:
         """End the run; what is archived stays, what is not is wanted by nobody."""
@@ -193,9 +198,13 @@ class Pull:
         return self._fetcher.received_bytes
 
     def run(self) -> RunPhase:
-        """Work until everything listed is settled, or nothing can go on; answers how it ended."""
-        if self._lister is not None and self._listing is not None:
-            self._lister.start(self._listing, listed=lambda: self._events.put(Nudge()))
+        """Work until everything listed is settled, or nothing can go on; answers how it ended.
+
+        Raises:
+            LedgerError, DiskError: not even the end of the run could be written; the next run goes on from the rows.
+
+        """
+        self._list()
         try:
             while not self._over():
                 if not self._go_on.is_set():
@@ -204,18 +213,25 @@ class Pull:
                 self._top_up()
                 self._settle(self._drain())
                 self._hold_or_end()
+        except MirError as error:
+            # The ledger itself, or the archive's folder: nothing can be held that cannot be written down.
+            self._note(error)
         finally:
-            self._drop()
-            self._fetcher.close()
-            self._count_traffic()
-        return self._end()
+            stopped = self._stop.is_set()
+            self._wind_down()
+        return self._end(stopped=stopped)
+
+    def _list(self) -> None:
+        if self._lister is not None and self._listing is not None:
+            self._lister.start(self._listing, listed=lambda: self._events.put(Nudge()))
 
     def _over(self) -> bool:
         if self._stop.is_set():
             return True
+        listing = self._lister is not None and not self._lister.done.is_set()
+        self._heed_lister()
         if self._error is not None:
             return not self._options.hold
-        listing = self._lister is not None and not self._lister.done.is_set()
         if listing or self._hands or self._tally.counts[State.QUEUED] > 0:
             return False
         if self._tally.counts[State.FETCHED] > 0 and not self._placed_again:
@@ -224,6 +240,12 @@ class Pull:
             self._note(self._settler.leftovers())
             return False
         return not self._settler.expects
+
+    def _heed_lister(self) -> None:
+        """A listing that broke off is no listing; its error stands before it says that it is done."""
+        failed = self._lister.error if self._lister is not None else None
+        if not isinstance(failed, Interrupted):
+            self._note(failed)
 
     def _top_up(self) -> None:
         if due := self._settler.due():
@@ -234,8 +256,7 @@ class Pull:
         if room <= 0:
             return
         if self._phase is RunPhase.LISTING:
-            self._phase = RunPhase.FETCHING
-            self._ledger.runs.set_phase(self._tally.run_id, self._phase)
+            self._set_phase(RunPhase.FETCHING)
         hands = []
         for item, conversation in self._ledger.queue.claim(self._tally, room, plan=self._plan):
             hand = in_hand(item, conversation)
@@ -271,26 +292,15 @@ class Pull:
         )
 
     def _enough_space(self, hands: list[InHand]) -> bool:
-        """Look before writing, not at every file; the disk's own word comes with the write anyway."""
-        needed = sum(hand.item.size or 0 for hand in hands)
-        self._space_at -= needed
-        if self._space_at > 0:
-            return True
-        try:
-            free = self._archive.free_bytes()
-        except MirError as error:
-            self._note(error)
-            return False
-        if free - needed < self._options.min_free:
-            wanted = max(needed, self._tally.bytes_total - self._tally.bytes_done)
-            self._note(
-                DiskFull(
-                    f"{wanted} bytes are still to come, {free} are free and {self._options.min_free} are kept free"
-                )
-            )
-            return False
-        self._space_at = min(_SPACE_EVERY, (free - self._options.min_free) // 4)
-        return True
+        under_way = sum(hand.item.size or 0 for hand in self._hands.values())
+        here = sum(got for _, got, _ in self._fetcher.progress())
+        error = self._space.look(
+            fresh=sum(hand.item.size or 0 for hand in hands),
+            under_way=max(0, under_way - here),
+            wanted=self._tally.bytes_total - self._tally.bytes_done,
+        )
+        self._note(error)
+        return error is None
 
     def _drain(self) -> list[Outcome | Durable | Nudge]:
         """Everything that happened; waits for the first of it, and where a body came whole a moment for more of them.
@@ -330,6 +340,8 @@ class Pull:
                 hand = self._hands.pop(event.key)
                 if event.error is None:
                     whole.append((hand, event))
+                    if hand.item.size is None:
+                        self._space.unlisted(event.size)
                 else:
                     self._failed(hand, event, event.error)
         if whole:
@@ -348,25 +360,31 @@ class Pull:
 
     def _note(self, error: MirError | None) -> None:
         """Remember the first error that stops the run."""
-        if error is not None and self._error is None:
-            self._error = error
+        with self._held:
+            if error is not None and self._error is None:
+                self._error = error
 
     def _hold_or_end(self) -> None:
-        failed = self._lister.error if self._lister is not None else None
-        if not isinstance(failed, Interrupted):
-            self._note(failed)
-        if self._error is not None and self._options.hold:
-            self._go_on.clear()
+        with self._held:
+            if self._error is not None and self._options.hold:
+                self._go_on.clear()
 
     def _rest(self) -> None:
         """Paused, by somebody or by what holds the run: everything durable, then wait."""
         self._drop()
         reason = self._error.code if self._error is not None else ""
-        self._phase = RunPhase.PAUSED
-        self._ledger.runs.set_phase(self._tally.run_id, RunPhase.PAUSED, reason=reason)
+        self._set_phase(RunPhase.PAUSED, reason=reason)
         while not self._go_on.is_set() and not self._stop.is_set():
             self._clock.wait(self._go_on, _IDLE)
-        self._phase = RunPhase.LISTING
+        if self._stop.is_set():
+            return
+        self._set_phase(RunPhase.LISTING)
+        if self._lister is not None and self._lister.error is not None:
+            self._list()
+
+    def _set_phase(self, phase: RunPhase, *, reason: str = "") -> None:
+        self._phase = phase
+        self._ledger.runs.set_phase(self._tally.run_id, phase, reason=reason)
 
     def _drop(self) -> None:
         """Stop what is in hand and keep its parts durable; each order answers with an outcome."""
@@ -374,6 +392,18 @@ class Pull:
         until = self._clock.monotonic() + _WIND_DOWN
         while self._hands and self._clock.monotonic() < until:
             self._settle(self._drain())
+
+    def _wind_down(self) -> None:
+        """Nobody works for the run any more when it ends: not the fetcher, not the lister."""
+        self._stop.set()
+        try:
+            self._drop()
+        except MirError as error:
+            self._note(error)
+        finally:
+            self._fetcher.close()
+            if self._lister is not None:
+                self._lister.join(_WIND_DOWN)
 
     def _count_traffic(self, *, every: int = 1) -> None:
         requests, received = self._requests, self._fetcher.received_bytes
@@ -383,18 +413,19 @@ class Pull:
             )
             self._told = (requests, received)
 
-    def _end(self) -> RunPhase:
+    def _end(self, *, stopped: bool) -> RunPhase:
         lister = self._lister
+        self._count_traffic()
         reason = self._error.code if self._error is not None else ""
         if self._cancelled:
             self._ledger.queue.let_go(self._tally)
             phase = RunPhase.CANCELLED
-        elif self._stop.is_set():
+        elif stopped:
             phase, reason = RunPhase.INTERRUPTED, Interrupted.code
         else:
             if lister is not None and lister.broken and not reason:
                 reason = lister.broken[0].code
-            unfinished = sum(count for state, count in self._tally.counts.items() if state not in FINAL)
+            unfinished = sum(count for state, count in self._tally.figures().counts.items() if state not in FINAL)
             self.news = self._ledger.runs.unreported(self._tally.run_id)
             phase = RunPhase.PARTIAL if reason or unfinished or self.news else RunPhase.COMPLETE
             if not reason and not unfinished and lister is not None and lister.watermark is not None:

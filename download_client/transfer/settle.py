@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
+from pathlib import Path
 from random import random as system_random
 
 import msgspec
@@ -122,8 +124,19 @@ class Settler:
                     server_digest=outcome.server_digest,
                     wav=wav,
                 )
+            except FileNotFoundError:
+                # Taken away behind our back: fetched anew, a little later.
+                vanished = Truncated("its part is gone", subject=hand.item.recording_id)
+                stop = self._step(hand, vanished) or stop
+                continue
+            except OSError as error:
+                held = DiskFailed(type(error).__name__, subject=hand.item.recording_id)
+                stop = self._step(hand, held) or stop
+                continue
             except MirError as error:
                 stop = self._suspect(hand, error) or stop
+                continue
+            if self._home_already(hand, outcome, proof, wav):
                 continue
             done = Finished(
                 part=part,
@@ -231,13 +244,13 @@ class Settler:
         """What arrived is not what was announced: once set aside and asked for anew, twice refused."""
         item = hand.item
         part = self._archive.part_path(item.recording_id, item.version)
-        if isinstance(error, _SUSPECT):
+        if isinstance(error, _SUSPECT) and part.exists() and part.stat().st_size:
             try:
                 self._archive.quarantine(part, reason=error.code)
             except DiskError as disk:
                 return self._step(hand, disk)
         else:
-            part.unlink(missing_ok=True)
+            _remove(part)
         if isinstance(error, EmptyAtSource) or item.mismatches:
             refused = DigestMismatch(error.detail, subject=error.subject) if isinstance(error, Truncated) else error
             return self._step(hand, refused)
@@ -254,11 +267,25 @@ class Settler:
 
     def _wav(self, hand: InHand, outcome: Outcome) -> WavInfo:
         if outcome.size == 0:
-            raise EmptyAtSource("no bytes", subject=hand.item.recording_id)
+            listed = hand.item.size or hand.item.sha256 not in ("", outcome.sha256)
+            kind = Truncated if listed and not hand.item.mismatches else EmptyAtSource
+            raise kind("no bytes", subject=hand.item.recording_id)
         wav = inspect_bytes(outcome.head, size=outcome.size)
         if wav is None:
             wav = inspect(self._archive.part_path(hand.item.recording_id, hand.item.version))
         return wav
+
+    def _home_already(self, hand: InHand, outcome: Outcome, proof: Proof, wav: WavInfo) -> bool:
+        """A new version by the service's word, whose bytes are those of an older one: no second file for them."""
+        item = hand.item
+        path = self._ledger.queue.home_of(item.recording_id, outcome.sha256) if item.version > 1 else ""
+        if not path:
+            return False
+        known = replace(self._fetched(hand, outcome, proof, wav), state=State.ARCHIVED, path=path, offset=0)
+        now = self._clock.now().timestamp()
+        self._ledger.queue.mark(self._tally, [replace(known, archived_at=now)])
+        _remove(self._archive.part_path(item.recording_id, item.version))
+        return True
 
     def _fetched(self, hand: InHand, outcome: Outcome, proof: Proof, wav: WavInfo) -> Change:
         return Change(
@@ -295,6 +322,12 @@ class Settler:
                 stop = result
         self._ledger.queue.mark(self._tally, changes)
         return stop
+
+
+def _remove(part: Path) -> None:
+    """A part of no worth goes; one that another program holds is written over the next time."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _not_placed(item_id: int, error: MirError) -> Change:
