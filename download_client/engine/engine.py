@@ -40,7 +40,7 @@ from download_client.retry import Clock, Gate, Patience, SystemClock
 from download_client.settings import Paths, Settings, table
 
 _ASKED = Patience(window=30.0, first=0.5, factor=2.0, longest=8.0, attempts=5)
-"""For what a person waits for: a search, a sign-in, a look at who is signed in."""
+"""For what a person waits for: a search, a sign-in, a look at who is signed in; less where the setting says less."""
 _FIRST, _FACTOR, _LONGEST = 0.5, 2.0, 60.0
 _TRIES_OF_A_RECORDING = 6
 _TRIES_OF_A_RUN = 10_000
@@ -84,7 +84,7 @@ class Engine:
             profile=profile,
             vault=vault,
             gate=self._gate,
-            patience=_ASKED,
+            patience=replace(_ASKED, window=min(_ASKED.window, self._patience.window)),
             clock=self._clock,
             stop=self._stop,
         )
