@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from download_client.cli.words import plain
@@ -26,6 +26,8 @@ class Output:
     quiet: bool
     out: TextIO
     err: TextIO
+    _told: threading.Event = field(default_factory=threading.Event)
+    """The one object of --json is out."""
 
     @classmethod
     def of(cls, *, as_json: bool, quiet: bool) -> Output:
@@ -70,20 +72,37 @@ class Output:
 
     def result(self, value: dict[str, Any]) -> None:
         """The one object of --json."""
-        if self.as_json:
+        if self.as_json and not self._told.is_set():
+            self._told.set()
             json.dump(value, self.out, ensure_ascii=self._escapes, indent=2)
             self.out.write("\n")
 
     def stream(self, name: str, rows: Iterable[dict[str, Any]], rest: dict[str, Any]) -> Iterator[None]:
         """The one object of --json with a long list in it, written row by row: memory stays flat.
 
-        Yields after each row, so that the caller can count; `rest` is written behind the list.
+        Yields after each row, so that the caller can count; `rest` is written behind the list. An error before the
+        first row leaves the object to `error`; one after it ends the list and stands behind it.
         """
-        self.out.write(f'{{"{name}": [')
-        for number, each in enumerate(rows):
-            self.out.write((",\n" if number else "\n") + json.dumps(each, ensure_ascii=self._escapes))
-            yield
-        self.out.write("\n]" + "".join(f', "{key}": {json.dumps(value)}' for key, value in rest.items()) + "}\n")
+        begun = False
+        try:
+            for each in rows:
+                self.out.write(",\n" if begun else f'{{"{name}": [\n')
+                self.out.write(json.dumps(each, ensure_ascii=self._escapes))
+                begun = True
+                self._told.set()
+                yield
+        except MirError as error:
+            if begun:
+                self._end_list({**rest, "error": error.as_dict()})
+            raise
+        if not begun:
+            self._told.set()
+            self.out.write(f'{{"{name}": [')
+        self._end_list(rest)
+
+    def _end_list(self, rest: dict[str, Any]) -> None:
+        told = "".join(f', "{key}": {json.dumps(value, ensure_ascii=self._escapes)}' for key, value in rest.items())
+        self.out.write(f"\n]{told}}}\n")
 
     def error(self, error: MirError) -> None:
         """What happened, to what, what to do; with --json the object on standard output as well."""
