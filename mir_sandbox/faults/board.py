@@ -55,7 +55,7 @@ class Board:
         rule = self._rules.pop(identifier, None)
         if rule is None:
             return False
-        rule.release()
+        rule.end()
         self._tell()
         return True
 

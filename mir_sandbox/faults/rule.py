@@ -189,6 +189,10 @@ class Rule:
         released, self._released = self._released, asyncio.Event()
         released.set()
 
+    def end(self) -> None:
+        """Cleared: let go everything, also a call it struck just before, which begins to wait only now."""
+        self._released.set()
+
     def as_json(self) -> dict[str, object]:
         """The rule as the control interface shows it."""
         return {
