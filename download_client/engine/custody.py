@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,26 @@ def take(archive: Archive, *, folder: Path, holder: str, clock: Clock) -> Iterat
             ledger.database.set_note(_MARK, archive.manifest_mark())
         finally:
             ledger.close()
+
+
+@contextmanager
+def look(archive: Archive, *, folder: Path) -> Iterator[Ledger]:
+    """The ledger of an archive, to read only; where none can be read, one made of the archive for the moment.
+
+    Nothing is written to the archive or beside the ledger; no lock is needed.
+    """
+    path = ledger_path(folder, archive)
+    ledger: Ledger | None = None
+    if path.exists():
+        with suppress(LedgerError):
+            ledger = Ledger.read(path)
+    if ledger is not None:
+        with ledger:
+            yield ledger
+        return
+    with tempfile.TemporaryDirectory(prefix="mir-download-") as made, Ledger.open(Path(made) / "look.sqlite3") as anew:
+        _adopt(archive, anew, lambda _: None)
+        yield anew
 
 
 def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, progress: Callable[[int], None]) -> int:

@@ -6,6 +6,7 @@ import os
 import platform
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +15,9 @@ from download_client.archive import FIELDS, Archive, Style, Verifier, VerifyProg
 from download_client.content import ContentOptions
 from download_client.credentials import Vault
 from download_client.engine.account import Account
-from download_client.engine.custody import ledger_path, make_anew
+from download_client.engine.custody import ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
+from download_client.engine.foretelling import foretell
 from download_client.engine.job import Job, Means
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.searches import SearchCopy
@@ -29,7 +31,6 @@ from download_client.model import (
     Criteria,
     Group,
     Me,
-    RecordingStatus,
     Run,
     SavedSearch,
     State,
@@ -203,48 +204,28 @@ class Engine:
 
     def pull(self, request: PullRequest) -> Job:
         """A run that is ready to go; nothing has been begun."""
-        criteria = request.criteria
-        if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
-            request = request.choosing(criteria.conversation_id)
-        return self._job(request)
+        return self._job(_chosen(request))
 
     def retry(self, archive: Path, run_id: int) -> Job:
         """An earlier run again: its listing to the end, and everything of it that is not home."""
         return self._job(PullRequest(archive=archive), again=run_id)
 
     def forecast(self, request: PullRequest) -> Forecast:
-        """List what a pull would do; nothing is fetched and nothing is written.
+        """List what a pull of a search would do; nothing is fetched and nothing is written.
 
         Raises:
             AccessNone: a clear word instead of an empty list.
 
         """
         archive = self._existing(request.archive)
-        ledger = self._readable(archive)
-        listed = archived = unavailable = wanted = 0
-        try:
-            for block in self._blocks(request):
-                ids = [recording.id for conversation in block for recording in conversation.recordings]
-                home = ledger.listing.archived(ids) if ledger is not None else set()
-                for conversation in block:
-                    for recording in conversation.recordings:
-                        listed += 1
-                        if recording.id in home:
-                            archived += 1
-                        elif recording.status is not RecordingStatus.AVAILABLE:
-                            unavailable += 1
-                        else:
-                            wanted += recording.size_bytes or 0
-        finally:
-            if ledger is not None:
-                ledger.close()
-        return Forecast(
-            listed=listed,
-            archived=archived,
-            unavailable=unavailable,
-            bytes_wanted=wanted,
-            free=archive.free_bytes() if archive is not None else None,
-        )
+        with ExitStack() as stack:
+            ledger = stack.enter_context(look(archive, folder=self.paths.data)) if archive is not None else None
+            return foretell(
+                self._blocks(_chosen(request)),
+                ledger=ledger,
+                now=self._clock.now().timestamp(),
+                free=archive.free_bytes() if archive is not None else None,
+            )
 
     # --- the archive
 
@@ -420,6 +401,14 @@ class Engine:
             return None
         path = ledger_path(self.paths.data, archive)
         return Ledger.read(path) if path.exists() else None
+
+
+def _chosen(request: PullRequest) -> PullRequest:
+    """A search for one conversation, whenever it was, is a choice."""
+    criteria = request.criteria
+    if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
+        return request.choosing(criteria.conversation_id)
+    return request
 
 
 def _holder() -> str:

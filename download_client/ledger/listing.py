@@ -81,7 +81,7 @@ class Listing:
         """
         with self._database.alone():
             with self._database.transaction() as connection:
-                known = self._known(connection, tally.run_id, conversations)
+                known = self._known(tally.run_id, conversations)
                 fresh = self._conversations(connection, conversations)
                 writes = _Writes([], [], [], [])
                 for conversation in conversations:
@@ -118,21 +118,29 @@ class Listing:
                 tally.move(old=old, new=new, size=size, resized=resized)
         return Added(writes.new, writes.skipped)
 
-    def archived(self, recording_ids: Sequence[str]) -> set[str]:
-        """Which of these recordings are home, or were erased here for good, in any version."""
-        rows = self._database.query(
-            "SELECT DISTINCT recording_id FROM item WHERE state IN ('archived', 'erased') "
-            f"AND recording_id IN {_AMONG}",
-            (json.dumps(recording_ids),),
-        )
-        return {row[0] for row in rows}
+    def foresee(self, conversations: Sequence[Conversation], *, now: float) -> list[tuple[Recording, State]]:
+        """The state that `add` would give each recording in a new run of the same caller; nothing is written."""
+        known = self._known(-1, conversations)
+        stored = self._stored(conversations)
+        foreseen = []
+        for conversation in conversations:
+            fresh = stored.get(conversation.id, -1.0) < conversation.updated_at.timestamp()
+            for recording in conversation.recordings:
+                item, _ = known.get(recording.id, (None, False))
+                if item is None or _is_new_version(item, recording):
+                    state = _NOT_AVAILABLE.get(recording.status, (State.QUEUED, ""))[0]
+                elif item.state in (State.ARCHIVED, State.ERASED):
+                    state = item.state
+                else:
+                    changed = fresh or _differs(item, recording)
+                    state, _ = _wanted(item, recording, changed=changed, again=True, now=now)
+                foreseen.append((recording, state))
+        return foreseen
 
-    def _known(
-        self, connection: sqlite3.Connection, run_id: int, conversations: Sequence[Conversation]
-    ) -> dict[str, tuple[Item, bool]]:
+    def _known(self, run_id: int, conversations: Sequence[Conversation]) -> dict[str, tuple[Item, bool]]:
         """The latest version of each listed recording, and whether the run has it already."""
         ids = [recording.id for conversation in conversations for recording in conversation.recordings]
-        rows = connection.execute(
+        rows = self._database.query(
             f"SELECT {COLUMNS}, r.run_id IS NOT NULL FROM item i "
             "LEFT JOIN run_item r ON r.run_id = ? AND r.item_id = i.id "
             f"WHERE i.recording_id IN {_AMONG} ORDER BY i.version",
@@ -140,11 +148,14 @@ class Listing:
         )
         return {row[1]: (Item.of(row[:-1]), bool(row[-1])) for row in rows}
 
+    def _stored(self, conversations: Sequence[Conversation]) -> dict[str, float]:
+        """When those of these conversations that the ledger knows were updated."""
+        ids = json.dumps([conversation.id for conversation in conversations])
+        return dict(self._database.query(f"SELECT id, updated_at FROM conversation WHERE id IN {_AMONG}", (ids,)))
+
     def _conversations(self, connection: sqlite3.Connection, conversations: Sequence[Conversation]) -> set[str]:
         """Write what is new or updated; answer the ids of those."""
-        ids = [conversation.id for conversation in conversations]
-        rows = connection.execute(f"SELECT id, updated_at FROM conversation WHERE id IN {_AMONG}", (json.dumps(ids),))
-        stored = dict(rows.fetchall())
+        stored = self._stored(conversations)
         fresh: dict[str, tuple[Any, ...]] = {}
         for conversation in conversations:
             updated = conversation.updated_at.timestamp()

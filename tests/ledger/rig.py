@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from download_client.ledger import Change, Ledger, Tally
@@ -25,8 +26,12 @@ def begin(ledger: Ledger, *, user: str = "u1", access: str = "all") -> Tally:
 
 
 def add(ledger: Ledger, tally: Tally, *conversations: Conversation, now: float = NOW) -> None:
-    """A page; the tally must say what the rows say."""
+    """A page; the tally must say what the rows say, and what was foreseen of a new run comes true."""
+    foreseen = ledger.listing.foresee(conversations, now=now)
+    first = not ledger.runs.counts(tally.run_id)
     ledger.listing.add(tally, conversations, position=None, now=now, urgent_before=NOW)
+    if first:
+        assert tally.figures().counts == Counter(state for _, state in foreseen)
     adds_up(ledger, tally)
 
 

@@ -141,4 +141,4 @@ def test_a_page_of_any_number_of_recordings(ledger: Ledger) -> None:
     page = conversation("c1", *(recording(f"r{number}") for number in range(21)))
     ledger.listing.add(tally, [page], position=None, now=NOW, urgent_before=NOW)
     assert tally.figures().counts == {State.QUEUED: 21}
-    assert ledger.listing.archived([each.id for each in page.recordings]) == set()
+    assert {state for _, state in ledger.listing.foresee([page], now=NOW)} == {State.QUEUED}
