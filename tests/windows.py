@@ -22,7 +22,7 @@ needs_schannel = pytest.mark.skipif(
     WINE, reason="Wine's TLS trusts any authority but none in a file, and knows no IP address in a certificate"
 )
 own_store = pytest.mark.skipif(WINDOWS, reason="the store of Windows is no file that a test can name")
-moves_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody move or delete a file that is open")
 makes_links = pytest.mark.skipif(WINDOWS, reason="making symbolic links needs a right there that users do not have")
 forks = pytest.mark.skipif(WINDOWS, reason="Windows forks no process; there journeys kill whole programs")
 limits_files = pytest.mark.skipif(WINDOWS, reason="Windows sets no limit to the size of files")
+deletes_open_files = pytest.mark.skipif(WINE, reason="Wine lets a deleted file be opened until it is closed")

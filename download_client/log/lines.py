@@ -54,10 +54,17 @@ def _escaped(text: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
+_APPEND = 0x0004 | 0x0080 | 0x0010_0000
+"""FILE_APPEND_DATA, FILE_READ_ATTRIBUTES, SYNCHRONIZE"""
+_SHARED = 1 | 2 | 4
+"""FILE_SHARE_READ, FILE_SHARE_WRITE, FILE_SHARE_DELETE"""
+_OPEN_ALWAYS = 4
+
+
 class LogFile(RotatingFileHandler):
     """A file that is set aside when it is large. Several processes may write into it.
 
-    On Windows nobody can set aside a file that another process holds open; then it grows on for a while.
+    Where it cannot be set aside (on Windows another program may hold it), it grows on for a while.
     """
 
     def __init__(self, path: Path, *, largest: int = LARGEST) -> None:
@@ -71,8 +78,8 @@ class LogFile(RotatingFileHandler):
         mine = os.fstat(self.stream.fileno())
         try:
             now = Path(self.baseFilename).stat()
-        except FileNotFoundError:
-            now = None
+        except (FileNotFoundError, PermissionError):
+            now = None  # on Windows a deleted file bears its name until everybody has let go of it
         if now is None or (mine.st_ino, mine.st_dev) != (now.st_ino, now.st_dev):
             self._let_go()
             self.stream = self._open()
@@ -120,7 +127,15 @@ class LogFile(RotatingFileHandler):
 
 
 def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    if sys.platform != "win32":
+        return os.open(path, flags, 0o600)
+    # Python's own way would seek to the end and then write, over the line that another process wrote in between, and
+    # would let nobody set the file aside. This is how POSIX has it (CreateFile, Microsoft Learn).
+    import _winapi
+    import msvcrt
+
+    handle = _winapi.CreateFile(path, _APPEND, _SHARED, 0, _OPEN_ALWAYS, 0, 0)
+    return msvcrt.open_osfhandle(handle, os.O_APPEND | os.O_NOINHERIT)
 
 
 class Screen(logging.Handler):

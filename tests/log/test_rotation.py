@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.log.alone import small
-from tests.windows import moves_open_files
+from tests.windows import deletes_open_files
 
 
 def numbers(folder: Path) -> list[int]:
@@ -46,8 +46,7 @@ def test_a_file_that_cannot_be_set_aside_grows_on(tmp_path: Path, monkeypatch: p
     assert len(list(tmp_path.iterdir())) > 1
 
 
-@moves_open_files
-@pytest.mark.parametrize("how", ["set aside", "deleted"])
+@pytest.mark.parametrize("how", ["set aside", pytest.param("deleted", marks=deletes_open_files)])
 def test_it_follows_when_another_process_moves_the_file(tmp_path: Path, how: str) -> None:
     handler, logger = small(tmp_path / "a.log")
     logger.info("number %d", 1)
