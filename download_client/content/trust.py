@@ -105,7 +105,7 @@ def _windows_roots() -> bytes:
     found = [
         ssl.DER_cert_to_PEM_cert(certificate)
         for certificate, encoding, purposes in ssl.enum_certificates("ROOT")
-        if encoding == "x509_asn" and (purposes is True or _SERVERS in purposes)
+        if encoding == "x509_asn" and (purposes is True or (purposes and _SERVERS in purposes))
     ]
     return "".join(found).encode("ascii")
 
