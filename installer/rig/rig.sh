@@ -48,7 +48,7 @@ windows_python() {
     inside wine64 'C:\Python311\python.exe' "$@"
 }
 
-# The tests of a copy: a rig must not change the tree, and others may work in it.
+# It works in a copy: a rig must not change the tree, and others may work in it.
 copy() {
     rm -rf "$rig/src"
     mkdir -p "$rig/src"
@@ -88,7 +88,7 @@ build() {
     windows_python -m pip install -q --disable-pip-version-check --no-warn-script-location \
         --require-hashes -r requirements/demo.txt
     windows_python -m pip install -q --disable-pip-version-check --no-warn-script-location "${tools[@]}"
-    windows_python -m download_client doctor
+    windows_python -m download_client --version
 }
 
 case $verb in
