@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PACKAGES = ["download_client", "mir_sandbox"]
-CODE = [*PACKAGES, "tests", "bench", "resources/openapi/make_page.py", "dev.py"]
+CODE = [*PACKAGES, "tests", "bench", "resources/openapi/make_page.py", "docs/make_cli.py", "dev.py"]
 LOCKS = {"base": [], "demo": ["sandbox"], "dev": ["sandbox", "dev"]}
 DEBIAN: dict[str, str] = {}
 """Command to package: what the tests need beyond Python on Debian."""
@@ -131,6 +131,7 @@ def docs(_: list[str]) -> None:
     """The pages that are made from something else."""
     install("dev")
     run("resources/openapi/make_page.py")
+    run("docs/make_cli.py")
 
 
 def dead_code() -> None:
