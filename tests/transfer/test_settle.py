@@ -1,4 +1,4 @@
-"""What becomes of bodies that came whole: a real ledger, a real archive, parts on the disk; only the service is absent."""
+"""What becomes of bodies that came whole: a real ledger, a real archive, parts on the disk; no service is asked."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Bench:
             refresh=unreachable,
         )
 
-    def list(self, listed: Conversation) -> None:
+    def lists(self, listed: Conversation) -> None:
         now = self.clock.now().timestamp()
         self.ledger.listing.add(self.tally, [listed], position=None, now=now, urgent_before=now)
 
@@ -94,7 +94,7 @@ def unreachable(_: str) -> Conversation:
 def bench(tmp_path: Path, clock: FakeClock) -> Iterator[Bench]:
     archive = Archive.create(tmp_path / "a", service="s", account_id="x", accept_risk=True, clock=clock)
     with archive.lock("test"), Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
-        made = Bench.__new__(Bench)
+        made = object.__new__(Bench)
         made.ledger, made.archive, made.clock = ledger, archive, clock
         made.run()
         yield made
@@ -106,27 +106,27 @@ def undigested(etag: str, *, size: int | None = len(SOUND)) -> Recording:
 
 
 def test_the_same_bytes_under_a_new_validator_are_not_archived_twice(bench: Bench) -> None:
-    bench.list(conversation("c1", undigested('"1"')))
+    bench.lists(conversation("c1", undigested('"1"')))
     bench.comes(SOUND)
     (first,) = bench.finals()
     bench.run()
     moved = conversation("c1", undigested('"2"'), updated_at=START + timedelta(days=1))
-    bench.list(moved)
+    bench.lists(moved)
     bench.comes(SOUND)
     assert bench.finals() == [first]
     assert bench.counts == {State.ARCHIVED: 1}
     assert list((bench.archive.root / ".mir").rglob("*.part")) == []
     bench.run()
-    bench.list(moved)
+    bench.lists(moved)
     assert bench.tally.skipped == 1, "and it is not asked for again"
 
 
 def test_new_bytes_are_placed_beside_the_old(bench: Bench) -> None:
-    bench.list(conversation("c1", undigested('"1"')))
+    bench.lists(conversation("c1", undigested('"1"')))
     bench.comes(SOUND)
     bench.run()
     other = pcm(b"\x05\x06" * 400)
-    bench.list(conversation("c1", undigested('"2"'), updated_at=START + timedelta(days=1)))
+    bench.lists(conversation("c1", undigested('"2"'), updated_at=START + timedelta(days=1)))
     bench.comes(other)
     assert sorted(path.read_bytes() for path in bench.finals()) == sorted((SOUND, other))
 
@@ -136,7 +136,7 @@ def test_no_bytes_where_some_were_listed_are_asked_for_once_more(bench: Bench, d
     listed = undigested('"1"')
     if digest:
         listed = replace(listed, checksum=Checksum("sha-256", hashlib.sha256(SOUND).hexdigest()))
-    bench.list(conversation("c1", listed))
+    bench.lists(conversation("c1", listed))
     bench.comes(b"")
     assert bench.counts == {State.QUEUED: 1}, "one empty answer is not yet the end of a recording"
     bench.comes(SOUND)
@@ -144,21 +144,21 @@ def test_no_bytes_where_some_were_listed_are_asked_for_once_more(bench: Bench, d
 
 
 def test_no_bytes_twice_is_empty_at_the_source(bench: Bench) -> None:
-    bench.list(conversation("c1", undigested('"1"')))
+    bench.lists(conversation("c1", undigested('"1"')))
     bench.comes(b"")
     bench.comes(b"")
     assert bench.counts == {State.EMPTY_AT_SOURCE: 1}
 
 
 def test_no_bytes_where_none_were_listed_is_believed(bench: Bench) -> None:
-    bench.list(conversation("c1", undigested('"1"', size=0)))
+    bench.lists(conversation("c1", undigested('"1"', size=0)))
     bench.comes(b"")
     assert bench.counts == {State.EMPTY_AT_SOURCE: 1}
 
 
 def test_a_part_taken_away_before_it_was_proved_is_fetched_anew(bench: Bench) -> None:
     large = pcm(b"\x01\x02" * 4_000)
-    bench.list(conversation("c1", undigested('"1"', size=len(large))))
+    bench.lists(conversation("c1", undigested('"1"', size=len(large))))
     bench.comes(None, said=large)
     assert bench.stopped is None
     assert bench.counts == {State.FAILED: 1}
