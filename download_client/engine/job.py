@@ -258,14 +258,15 @@ class Job:
             now=now.timestamp(),
             user_id=means.me.user.user_id,
             access_level=means.me.access_level.value,
+            chosen=request.conversations,
         )
         return tally, request.kind, criteria
 
     def _list(self, lister: Lister, kind: RunKind, criteria: Criteria) -> None:
         if kind is RunKind.CHANGES:
             lister.changes(f"{self._means.me.user.user_id}/{self._means.me.access_level.value}")
-        elif self._again is None and kind is RunKind.SELECTION:
-            lister.selection(self._request.conversations)
+        elif kind is RunKind.SELECTION:
+            lister.selection()
         else:
             lister.windows(criteria)
 

@@ -107,6 +107,10 @@ class Listing:
                     writes.updates,
                 )
                 connection.executemany("INSERT OR IGNORE INTO run_item VALUES (?, ?, ?)", writes.links)
+                connection.executemany(
+                    "UPDATE run_choice SET done = 1 WHERE run_id = ? AND conversation_id = ?",
+                    [(tally.run_id, conversation.id) for conversation in conversations] if position is None else (),
+                )
                 if position is not None:
                     connection.execute(
                         "UPDATE run_window SET token = ?, done = ? WHERE run_id = ? AND number = ?",

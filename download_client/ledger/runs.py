@@ -46,10 +46,11 @@ class Runs:
         now: float,
         user_id: str,
         access_level: str,
+        chosen: Sequence[str] = (),
     ) -> Tally:
-        """A new run with the windows it will list; whatever ran before and did not end was interrupted.
+        """A new run with the windows, or the chosen conversations, it will list.
 
-        What that left queued is wanted by nobody until it is listed or asked for again, so that the queue holds this
+        Whatever ran before and did not end was interrupted. What that left queued is wanted by nobody until it is listed or asked for again, so that the queue holds this
         run's items alone. What was hidden from or denied to another user, or at another access level, may be had now.
         """
         with self._database.transaction() as connection:
@@ -75,6 +76,10 @@ class Runs:
                     (run_id, number, window.start.timestamp(), window.end.timestamp())
                     for number, window in enumerate(windows)
                 ],
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO run_choice (run_id, conversation_id) VALUES (?, ?)",
+                [(run_id, conversation_id) for conversation_id in chosen],
             )
         assert run_id is not None  # noqa: S101 - AUTOINCREMENT always names one
         return Tally(run_id)
@@ -108,6 +113,13 @@ class Runs:
             "SELECT number, start, end, token FROM run_window WHERE run_id = ? AND done = 0 ORDER BY number", (run_id,)
         )
         return [(int(row[0]), Window(_time(row[1]), _time(row[2])), str(row[3])) for row in rows]
+
+    def open_choices(self, run_id: int) -> list[str]:
+        """The chosen conversations not yet listed."""
+        rows = self._database.query(
+            "SELECT conversation_id FROM run_choice WHERE run_id = ? AND done = 0 ORDER BY conversation_id", (run_id,)
+        )
+        return [str(row[0]) for row in rows]
 
     def forget_token(self, run_id: int, window: int) -> None:
         """The page token died: the window begins again."""

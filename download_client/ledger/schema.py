@@ -87,4 +87,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             run_id INTEGER
         ) WITHOUT ROWID""",
     ),
+    (
+        # Conversations chosen one by one; `done`: listed. A run that was stopped before knows the others by this.
+        """CREATE TABLE run_choice (
+            run_id INTEGER NOT NULL REFERENCES run(id),
+            conversation_id TEXT NOT NULL,
+            done INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (run_id, conversation_id)
+        ) WITHOUT ROWID""",
+    ),
 )

@@ -141,14 +141,15 @@ class Lister:
                 return
         raise ListingBroken("the page token expired again and again", subject=f"window {number}")
 
-    def selection(self, conversation_ids: Sequence[str]) -> None:
-        """List conversations chosen one by one; one that is not visible any more is noted, the others go on.
+    def selection(self) -> None:
+        """List the run's chosen conversations; one that is not visible any more is noted, the others go on.
 
         Raises:
             MirError: nothing can be listed.
 
         """
-        for block in (conversation_ids[at : at + _BLOCK] for at in range(0, len(conversation_ids), _BLOCK)):
+        chosen = self._ledger.runs.open_choices(self._tally.run_id)
+        for block in (chosen[at : at + _BLOCK] for at in range(0, len(chosen), _BLOCK)):
             found: list[Conversation] = []
             for conversation_id in block:
                 if self._stop.is_set():

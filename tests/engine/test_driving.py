@@ -195,3 +195,19 @@ def test_two_engines_of_one_profile_are_one_puller(house: House) -> None:
     result = run.result()
     assert home(result) == whole(house)
     assert Driven(second.pull(house.request())).result().content_requests == 0
+
+
+def test_a_selection_that_was_stopped_is_known_to_its_retry(house: House) -> None:
+    engine = house.engine()
+    chosen = tuple(each.id for each in engine.search(house.request().criteria, limit=12))
+    held = house.sandbox.fault("slow-first-byte", {"seconds": None}, where={"route": "conversation"}, skip=3)
+    run = Driven(engine.pull(house.request(conversations=chosen)))
+    held.wait(waiting=1)
+    run.job.stop()
+    first = run.result()
+    held.clear()
+    again = Driven(engine.retry(house.archive, first.run_id)).result()
+    adds_up(again)
+    wanted = {row["recording"] for row in house.sandbox.truth(house.user.username) if row["conversation"] in chosen}
+    assert again.listed == len(wanted) > 0
+    assert home(again) == whole(house)

@@ -150,3 +150,19 @@ def test_the_database_is_closed_when_opening_fails(tmp_path: Path) -> None:
         Database.open(path)
     path.unlink()
     assert not path.exists()
+
+
+def test_an_older_ledger_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    with sqlite3.connect(path) as raw:
+        for statement in MIGRATIONS[0]:
+            raw.execute(statement)
+        raw.execute("INSERT INTO item (recording_id, version, conversation_id, state) VALUES ('r', 1, 'c', 'archived')")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    with pytest.raises(LedgerError, match="older"):
+        Ledger.read(path)
+    with Ledger.open(path) as ledger:
+        assert ledger.database.query("SELECT recording_id FROM item") == [("r",)]
+        assert ledger.runs.open_choices(1) == []
+    Ledger.read(path).close()
