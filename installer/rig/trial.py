@@ -95,6 +95,11 @@ class Trial:
             time.sleep(0.05)
         return process
 
+    def verify(self, archive: Path) -> None:
+        """The program's own look at the archive finds nothing."""
+        code, out, err = self.run("verify", str(archive), once=False)
+        assert code == 0, f"{code}\n{out}\n{err}"
+
     def check(self, archive: Path) -> int:
         """Every available recording lies there once, with the service's own bytes; how many there are."""
         truth = {row["sha256"] for row in self.sandbox.truth(self.user.username) if row["status"] == "available"}
@@ -158,7 +163,7 @@ def killed(trial: Trial) -> str:
     assert answer["phase"] in ("complete", "partial"), answer
     again = trial.pull(archive)
     assert again["content_requests"] == 0, again
-    assert trial.run("verify", str(archive), once=False)[0] == 0
+    trial.verify(archive)
     return f"{count} recordings, none twice, the last run asked for none"
 
 
@@ -257,7 +262,7 @@ def long_path(trial: Trial) -> str:
     answer = trial.pull(archive)
     longest = max(len(str(path).removeprefix("\\\\?\\")) for path in wavs(archive))
     assert longest > 260, longest
-    assert trial.run("verify", str(archive), once=False)[0] == 0
+    trial.verify(archive)
     assert "?" not in str(answer["csv"]), answer["csv"]
     return f"{trial.check(archive)} recordings, the longest path has {longest} characters"
 
