@@ -50,8 +50,9 @@ class Runs:
     ) -> Tally:
         """A new run with the windows, or the chosen conversations, it will list.
 
-        Whatever ran before and did not end was interrupted. What that left queued is wanted by nobody until it is listed or asked for again, so that the queue holds this
-        run's items alone. What was hidden from or denied to another user, or at another access level, may be had now.
+        Whatever ran before and did not end was interrupted. What that left queued is wanted by nobody until it is
+        listed or asked for again, so that the queue holds this run's items alone. What was hidden from or denied to
+        another user, or at another access level, may be had now.
         """
         with self._database.transaction() as connection:
             _alone_at_work(connection, now=now)
