@@ -14,12 +14,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
 
 import msgspec
 
 from download_client.archive import Archive, Entry
-from download_client.content import ContentOptions, Durable, Fetcher, Outcome
+from download_client.content import ContentOptions, Fetcher
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
 from download_client.engine.signed import Signed
@@ -39,7 +38,7 @@ from download_client.model import (
     Window,
 )
 from download_client.retry import Clock, Gate, Pace, Patience
-from download_client.transfer import Context, Lister, Nudge, Options, Pull, Settler, Trouble, in_hand
+from download_client.transfer import Context, Inbox, Lister, Options, Pull, Settler, Trouble, in_hand
 from download_client.wav import WavInfo
 
 _log = logging.getLogger(__name__)
@@ -277,7 +276,7 @@ class Job:
             return Pace(start=self._means.start, ceiling=ceiling, clock=self._means.clock)
         return Pace(start=wish, ceiling=min(wish, ceiling), clock=self._means.clock)
 
-    def _fetcher(self, events: SimpleQueue[Outcome | Durable | Nudge], pace: Pace, api: Signed) -> Fetcher:
+    def _fetcher(self, events: Inbox, pace: Pace, api: Signed) -> Fetcher:
         means = self._means
         fetcher = Fetcher(
             options=means.content,

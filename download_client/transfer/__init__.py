@@ -4,16 +4,17 @@ It promises that a recording is archived once, proved, or in a named state. It d
 network and the disk have their say.
 """
 
+from download_client.transfer.inbox import Inbox
 from download_client.transfer.judgement import Proof, Verified, prove
 from download_client.transfer.lister import Lister, Watermark
-from download_client.transfer.pull import Nudge, Options, Pull
+from download_client.transfer.pull import Options, Pull
 from download_client.transfer.settle import Context, Settler, in_hand
 from download_client.transfer.trouble import Trouble
 
 __all__ = [
     "Context",
+    "Inbox",
     "Lister",
-    "Nudge",
     "Options",
     "Proof",
     "Pull",

@@ -15,7 +15,6 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 
 from download_client.archive import Archive
 from download_client.content import Durable, Fetcher, Order, Outcome
@@ -31,6 +30,7 @@ from download_client.model import (
     Wait,
 )
 from download_client.retry import CONTENT, SEARCH, Clock, Gate, Pace
+from download_client.transfer.inbox import Event, Inbox, Nudge
 from download_client.transfer.judgement import MAKES_EVERYBODY_WAIT
 from download_client.transfer.lister import Lister
 from download_client.transfer.meter import Meter
@@ -41,16 +41,11 @@ from download_client.transfer.trouble import Trouble
 _log = logging.getLogger(__name__)
 
 _BATCH = 64
+"""Recordings claimed at once, at most."""
 _IDLE = 0.25
 """Seconds between two looks at the clock while nothing happens."""
-_GATHER = 0.1
-"""Seconds for which a body that came whole waits for others, to be placed with them."""
 _WIND_DOWN = 2.5
 """Seconds for parts to become durable at a stop (fault 42 asks for less than three in all)."""
-
-
-class Nudge:
-    """Put into the queue of events when the ledger has something new to claim."""
 
 
 PlaceOf = Callable[[str, str], str]
@@ -83,7 +78,7 @@ class Pull:
         lister: Lister | None,
         listing: Callable[[], None] | None,
         settler: Settler,
-        fetcher: Callable[[SimpleQueue[Outcome | Durable | Nudge]], Fetcher],
+        fetcher: Callable[[Inbox], Fetcher],
         place_of: PlaceOf,
         gate: Gate,
         pace: Pace,
@@ -98,8 +93,8 @@ class Pull:
         self._lister = lister
         self._listing = listing
         self._settler = settler
-        self._events: SimpleQueue[Outcome | Durable | Nudge] = SimpleQueue()
-        self._fetcher = fetcher(self._events)
+        self._inbox = Inbox(clock)
+        self._fetcher = fetcher(self._inbox)
         self._place_of = place_of
         self._gate = gate
         self._pace = pace
@@ -128,7 +123,7 @@ class Pull:
     def pause(self) -> None:
         """Stop fetching; parts become durable, nothing is lost."""
         self._go_on.clear()
-        self._events.put(Nudge())
+        self._inbox.put(Nudge())
 
     def resume(self) -> None:
         """Go on after `pause`, or after what held the run was mended; a listing that broke off goes on, too."""
@@ -145,7 +140,7 @@ class Pull:
         """End the run as soon as everything in hand is durable; the next one goes on."""
         self._stop.set()
         self._go_on.set()
-        self._events.put(Nudge())
+        self._inbox.put(Nudge())
 
     def snapshot(self) -> Snapshot:
         """The figures now."""
@@ -223,7 +218,7 @@ class Pull:
 
     def _list(self) -> None:
         if self._lister is not None and self._listing is not None:
-            self._lister.start(self._listing, listed=lambda: self._events.put(Nudge()))
+            self._lister.start(self._listing, listed=lambda: self._inbox.put(Nudge()))
 
     def _over(self) -> bool:
         if self._stop.is_set():
@@ -302,33 +297,14 @@ class Pull:
         self._note(error)
         return error is None
 
-    def _drain(self) -> list[Outcome | Durable | Nudge]:
-        """Everything that happened; waits for the first of it, and where a body came whole a moment for more of them.
-
-        A batch pays for its transactions and flushes once, however many recordings it holds.
-        """
-        events: list[Outcome | Durable | Nudge] = []
-        whole = 0
-        wait = self._patience_of_idle()
-        until = 0.0
-        try:
-            while len(events) < _BATCH:
-                event = self._events.get(timeout=wait) if wait > 0 else self._events.get_nowait()
-                events.append(event)
-                whole += isinstance(event, Outcome) and event.error is None
-                now = self._clock.monotonic()
-                until = until or now + _GATHER
-                alone = whole == 0 or whole == len(self._hands) or self._stop.is_set()
-                wait = 0.0 if alone or not _can_wait(event) else until - now
-        except Empty:
-            pass
-        return events
+    def _drain(self) -> list[Event]:
+        return self._inbox.gather(wait=self._patience_of_idle(), in_hand=len(self._hands), hurry=self._stop.is_set())
 
     def _patience_of_idle(self) -> float:
         closed = self._gate.closed_for(CONTENT)
         return min(_IDLE, closed) if closed > 0 else _IDLE
 
-    def _settle(self, events: list[Outcome | Durable | Nudge]) -> None:
+    def _settle(self, events: list[Event]) -> None:
         whole: list[tuple[InHand, Outcome]] = []
         for event in events:
             if isinstance(event, Durable):
@@ -435,8 +411,3 @@ class Pull:
         self._phase = phase
         self._ledger.runs.end(self._tally.run_id, phase, reason=reason, now=self._clock.now().timestamp())
         return phase
-
-
-def _can_wait(event: Outcome | Durable | Nudge) -> bool:
-    """A whole body and a durable offset bear a moment; an error and a nudge want an answer now."""
-    return isinstance(event, Durable) or (isinstance(event, Outcome) and event.error is None)
