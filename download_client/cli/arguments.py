@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import NoReturn
 
 from download_client import __version__
 from download_client.cli.exit_codes import table
+from download_client.errors import UsageError
 from download_client.settings import DEFAULT_PROFILE
 
 _EPILOG = f"""exit codes:
@@ -22,9 +25,18 @@ Every command takes --json: one object on standard output and nothing else.
 `mir-download COMMAND --help` explains a command with examples."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Raises what it cannot read as our own error, so that it is told as every other one is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Show the usage. Raises `UsageError`."""
+        self.print_usage(sys.stderr)
+        raise UsageError(message, subject=self.prog)
+
+
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(
+    """The whole command line; reading one that cannot be meant raises `UsageError`."""
+    top = _Parser(
         prog="mir-download",
         description="Bring call recordings home from Mitel Interaction Recording: WAV and CSV, proved, resumable.",
         epilog=_EPILOG,
@@ -42,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, *, does: str, examples: str
+    commands: argparse._SubParsersAction[_Parser], name: str, *, does: str, examples: str
 ) -> argparse.ArgumentParser:
     """A command with the options that all have."""
     command = commands.add_parser(
@@ -93,7 +105,7 @@ def _criteria(command: argparse.ArgumentParser) -> None:
             group.add_argument(f"--{party}-{what}", metavar=meta)
 
 
-def _account_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _account_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     sign_in = _command(
         commands,
         "sign-in",
@@ -128,7 +140,7 @@ def _account_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     _one_sign_in(whoami)
 
 
-def _search_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _search_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     search = _command(
         commands,
         "search",
@@ -157,7 +169,7 @@ def _search_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     _one_sign_in(searches)
 
 
-def _pull_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     pull = _command(
         commands,
         "pull",
@@ -203,7 +215,7 @@ def _pull_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _one_sign_in(retry)
 
 
-def _archive_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     verify = _command(
         commands,
         "verify",
@@ -220,7 +232,7 @@ def _archive_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     rebuild.add_argument("archive", type=Path, metavar="DIR")
 
 
-def _machine_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     settings = _command(
         commands,
         "settings",

@@ -16,7 +16,7 @@ from download_client.cli.commands import account, archive, machine, pull, search
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
 from download_client.cli.output import Output
-from download_client.errors import MirError
+from download_client.errors import MirError, UsageError
 
 COMMANDS: dict[str, Callable[[Context], Exit]] = {
     "sign-in": account.sign_in,
@@ -40,6 +40,10 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
         options = arguments.parser().parse_args(untrusted_arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    except UsageError as error:
+        words = sys.argv[1:] if untrusted_arguments is None else untrusted_arguments
+        Output.of(as_json="--json" in words, quiet=False).error(error)
+        return int(Exit.USAGE)
     output = Output.of(as_json=options.json, quiet=options.quiet)
     with _stopped_by_signals() as stop, _seldom_collected():
         context = Context(options, output, stop)

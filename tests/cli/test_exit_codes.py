@@ -106,6 +106,8 @@ def test_every_error_has_an_end() -> None:
 def test_what_cannot_be_meant_ends_with_two(program: Program, words: tuple[str, ...]) -> None:
     ended = program.here(*words, signs_in=False)
     assert ended.code == 2, ended.err
-    assert ended.err.strip(), "not a word"
+    assert "mir-download: " in ended.err
+    as_json = program.here(*words, *([] if "--json" in words else ["--json"]), signs_in=False)
+    assert as_json.code == 2
+    assert as_json.json["error"]["advice"] in as_json.err
     assert not program.archive.exists()
-    assert program.sandbox.totals() is not None
