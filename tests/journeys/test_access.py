@@ -235,7 +235,7 @@ def test_scope_never_widens(everything: Seen, sandbox: Sandbox, name: str) -> No
 
 
 def test_a_saved_search_is_kept_listed_pulled_and_deleted(tmp_path: Path, everything: Seen, sandbox: Sandbox) -> None:
-    program = program_of(tmp_path / "p", sandbox)
+    program = program_of(tmp_path / "p", sandbox, **{"retry.window": "1 s"})
     words = (*EVERYTHING, "--direction", "outbound", "--called-number=+49*", "--max-duration", "6")
     name = 'Außen "kurz" 📞'
     saved = program.here("searches", "save", name, *words, "--json")

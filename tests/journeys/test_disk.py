@@ -102,6 +102,12 @@ def test_a_full_disk_and_then_room(tmp_path: Path, sandbox: Sandbox) -> None:
         ]
         names = sorted(Path(name).name for name in named)
         assert names == sorted(path.name for path in checker.finals().values()), "tables that had no room came later"
+        if disk:
+            before = checker.state()
+            subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+            fixed = program.here(*words)
+            assert (fixed.code, fixed.json["error"]["code"]) == (7, "archive_missing")
+            assert checker.state() == before
 
 
 def test_less_room_than_is_to_stay_free(tmp_path: Path, sandbox: Sandbox) -> None:

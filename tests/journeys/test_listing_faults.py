@@ -79,6 +79,8 @@ class Case:
 
 
 CASES = [
+    Case(7, "endless-headers", {}, "protocol_broken"),
+    Case(7, "slow-headers", {}, "lost"),
     Case(24, "repeat-page"),
     Case(24, "cursor-loop", {"length": 3}),
     Case(24, "repeat-id"),

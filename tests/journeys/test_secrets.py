@@ -122,6 +122,26 @@ def test_no_secret_is_found_anywhere(tmp_path: Path, sandbox: Sandbox, file_keyr
     assert [text for text in private if any(text in path for path in paths)] == []
 
 
+def test_a_crash_report_holds_none(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A library that fails with a token, a signed link and a number in its words, which nobody expects."""
+    token, link, number = "at-" + "C4n4ry" * 7 + "x", "S1gn3d" * 8, "+4930555012345"
+    breaking = tmp_path / "breaking"
+    breaking.mkdir()
+    words = f"Bearer {token} for https://mir.example/mir/api/v1/links/{link}?signature={link} and {number}"
+    (breaking / "sitecustomize.py").write_text(
+        f"import json\n\ndef dump(*_, **__):\n    raise RuntimeError({words!r})\n\njson.dump = dump\n"
+    )
+    program = program_of(tmp_path / "p", sandbox)
+    program = replace(program, environment={"PYTHONPATH": str(breaking)})
+    process = program.start("whoami", "--json")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    report = (program.home / "log" / "mir-download.log").read_text("utf-8")
+    assert "RuntimeError" in report
+    canaries = [token, link, number, program.user.password]
+    assert Checker(program.archive).secrets(canaries, [program.home], texts=[out, err]) == []
+
+
 def test_the_search_for_canaries_finds_them(tmp_path: Path) -> None:
     """A checker that finds nothing where there is something proves nothing."""
     checker = Checker(tmp_path)
