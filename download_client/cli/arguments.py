@@ -24,6 +24,8 @@ examples:
 Every command takes --json: one object on standard output and nothing else.
 `mir-download COMMAND --help` explains a command with examples."""
 
+_ARCHIVE = "folder of the archive (default: the setting archive.folder, or the last one used)"
+
 
 class _Parser(argparse.ArgumentParser):
     """Raises what it cannot read as our own error, so that it is told as every other one is."""
@@ -87,18 +89,23 @@ def _one_sign_in(command: argparse.ArgumentParser) -> None:
 def _criteria(command: argparse.ArgumentParser) -> None:
     conversation = command.add_argument_group("Conversation Information")
     conversation.add_argument(
-        "--from", dest="from_time", metavar="TIME", help="started at or after (default: 24 h ago)"
+        "--from",
+        dest="from_time",
+        metavar="TIME",
+        help="started at or after: 2026-11-20, 2026-11-20T14:30, today, yesterday, 7d (default: 24h ago)",
     )
     conversation.add_argument("--to", dest="to_time", metavar="TIME", help="started before (default: now)")
     conversation.add_argument("--direction", choices=["inbound", "outbound"])
     conversation.add_argument("--mode", choices=["onDemand", "alwaysOn"], help="recording mode")
     conversation.add_argument("--min-duration", metavar="LENGTH", help="90, 90s, 5m or 1:30")
-    conversation.add_argument("--max-duration", metavar="LENGTH")
+    conversation.add_argument("--max-duration", metavar="LENGTH", help="as above")
     conversation.add_argument("--recorded", choices=["yes", "no"], help="with or without a voice recording")
-    conversation.add_argument("--owner", metavar="USER-ID")
-    conversation.add_argument("--group", metavar="GROUP-ID")
+    conversation.add_argument("--owner", metavar="USER-ID", help="the user it was recorded for")
+    conversation.add_argument(
+        "--group", metavar="GROUP-ID", help="a call recording group (`whoami --json` names yours)"
+    )
     conversation.add_argument("--scope", choices=["own", "group", "all"], help="never widens your access level")
-    conversation.add_argument("--conversation", metavar="ID")
+    conversation.add_argument("--conversation", metavar="ID", help="one conversation, whenever it was")
     for party in ("calling", "called"):
         group = command.add_argument_group(f"{party.capitalize()} Party Information (* at either end is a wildcard)")
         for what, meta in (("number", "NUMBER"), ("name", "NAME"), ("extension", "EXT")):
@@ -180,9 +187,7 @@ def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         mir-download pull --changes --json
         mir-download pull --from 7d --concurrency 8 --limit-rate 2MB""",
     )
-    pull.add_argument(
-        "--archive", type=Path, metavar="DIR", help="where to (default: the setting, or the last one used)"
-    )
+    pull.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     what = pull.add_mutually_exclusive_group()
     what.add_argument("--search", metavar="NAME", help="a saved search instead of criteria")
     what.add_argument(
@@ -203,15 +208,15 @@ def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         examples="mir-download runs --archive ~/Recordings\nmir-download runs 12 --json",
     )
     runs.add_argument("run", nargs="?", type=_positive, metavar="RUN", help="one run with everything that is not home")
-    runs.add_argument("--archive", type=Path, metavar="DIR")
+    runs.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     retry = _command(
         commands,
         "retry",
         does="ask again for everything of a run that is not home",
         examples="mir-download retry 12\nmir-download retry 12 --archive ~/Recordings --json",
     )
-    retry.add_argument("run", type=_positive, metavar="RUN")
-    retry.add_argument("--archive", type=Path, metavar="DIR")
+    retry.add_argument("run", type=_positive, metavar="RUN", help="number of the run, as `runs` shows it")
+    retry.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(retry)
 
 
@@ -222,14 +227,14 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         does="read every recording again and name each damage; nothing is changed",
         examples="mir-download verify ~/Recordings\nmir-download verify ~/Recordings --json",
     )
-    verify.add_argument("archive", type=Path, metavar="DIR")
+    verify.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
     rebuild = _command(
         commands,
         "rebuild",
         does="make the ledger anew from the archive alone; nothing is downloaded",
         examples="mir-download rebuild ~/Recordings",
     )
-    rebuild.add_argument("archive", type=Path, metavar="DIR")
+    rebuild.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
 
 
 def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -243,8 +248,8 @@ def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         mir-download settings archive.name_template "{start:%H.%M} {direction} {calling_number}"
         mir-download settings --unset transfer.limit_rate""",
     )
-    settings.add_argument("name", nargs="?")
-    settings.add_argument("value", nargs="?")
+    settings.add_argument("name", nargs="?", help="such as archive.folder; without a name all are shown")
+    settings.add_argument("value", nargs="?", help="the new value; without one the value in force is shown")
     settings.add_argument("--unset", action="store_true", help="back to the default")
     doctor = _command(
         commands,
@@ -252,7 +257,7 @@ def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         does="say what this machine, keyring, proxy, service and archive can do",
         examples="mir-download doctor\nmir-download doctor --archive ~/Recordings --json",
     )
-    doctor.add_argument("--archive", type=Path, metavar="DIR")
+    doctor.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(doctor)
 
 

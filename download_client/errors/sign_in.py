@@ -49,7 +49,7 @@ class AccessNone(SignInError):
     """The access level is None (F12): nothing is visible, not even one's own recordings."""
 
     title = "Your access level is None"
-    advice = "Ask a Decision Maker or Phone Manager to set Record Management Access in the Account Portal (F14)."
+    advice = "Ask a Decision Maker or Phone Manager to set Record Management Access in the Account Portal."
     code = "access_none"
 
 

@@ -32,7 +32,7 @@ class InvalidTemplate(UsageError):
     """A folder or file-name template names an unknown field or cannot give safe names."""
 
     title = "The name template cannot be used"
-    advice = "`mir-download settings --help` lists the fields of a template, with examples."
+    advice = "`mir-download settings` lists the fields of a template, each with its meaning."
     code = "invalid_template"
 
 

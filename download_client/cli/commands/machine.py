@@ -39,10 +39,13 @@ def _show(context: Context) -> Exit:
     output = context.output
     for setting in TABLE:
         origin = context.settings.origin(setting)
-        output.say(f"{setting.name} = {context.settings.shown(setting)}  ({_ORIGINS[origin]})")
-        output.say(f"    {setting.doc} {setting.kind.range}".rstrip())
+        output.say(f"{setting.name} = {context.settings.shown(setting) or '(nothing)'}  ({_ORIGINS[origin]})")
+        output.say(f"    {setting.doc}")
+        output.say(f"    Values: {setting.kind.range}")
     output.say()
-    output.say("Fields of the templates:")
+    output.say(
+        "Fields of the two templates (a time takes a form such as {start:%Y-%m-%d}, a text a length {calling:.20}):"
+    )
     for name, meaning in context.engine.template_fields.items():
         output.say(f"    {{{name}}}  {meaning}")
     output.say(f"Your file: {context.paths.settings_file}")

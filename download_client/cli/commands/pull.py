@@ -10,7 +10,7 @@ from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
 from download_client.cli.progress import run_watched
 from download_client.engine import Job, PullRequest, Result
-from download_client.errors import InvalidSetting
+from download_client.errors import InvalidSetting, UsageError
 from download_client.model import Criteria, Run, RunPhase, State
 from download_client.settings import parse_rate
 
@@ -30,10 +30,15 @@ _PHASES = {
 def pull(context: Context) -> Exit:
     """Bring home what a search finds."""
     options = context.options
+    criteria = context.criteria()
+    if options.changes and criteria != Criteria():
+        raise UsageError("--changes brings everything that changed; it takes no criteria")
+    if options.changes and options.dry_run:
+        raise UsageError("--dry-run looks at a search; what changed is known only by a pull of changes")
     folder = context.engine.archive_folder(options.archive)
     request = PullRequest(
         archive=folder,
-        criteria=Criteria() if options.changes else context.criteria(),
+        criteria=criteria,
         name=options.search or "",
         changes=options.changes,
         concurrency=options.concurrency,
@@ -204,7 +209,8 @@ def _say(context: Context, result: Result, folder: Path) -> None:
     for error in (*result.broken[:_SHOWN], *([result.error] if result.error is not None else [])):
         note(f"mir-download: {words.plain(str(error), longest=600)}\n  {error.advice}")
     if result.phase is RunPhase.PARTIAL and result.error is None:
-        note(f"  `mir-download runs {result.run_id}` names what is not home; `retry {result.run_id}` asks again.")
+        where = f'{result.run_id} --archive "{folder}"'
+        note(f"  What is not home: mir-download runs {where}\n  Ask again:        mir-download retry {where}")
 
 
 def _run_dict(run: Run, counts: dict[State, int]) -> dict[str, Any]:
