@@ -51,13 +51,15 @@ def test_help_shows_the_table() -> None:
         assert re.search(rf"^ +{code.value}  \S", text, re.MULTILINE)
 
 
-def test_pages_that_show_codes_show_these() -> None:
-    """A row of a table that begins with a code says what the program says."""
+def test_the_page_of_the_command_line_shows_the_table() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    rows = {int(code): meaning for code, meaning in re.findall(r"^\| *(\d+) *\| (.*?) *\|$", text, re.MULTILINE)}
+    assert rows == {code.value: meaning for code, meaning in MEANING.items()}
+
+
+def test_other_pages_name_only_codes_there_are() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        text = page.read_text("utf-8")
-        if "exit code" not in text.lower():
-            continue
-        for code in re.findall(r"exit code \W*(\d+)", text.lower()):
+        for code in re.findall(r"exit code \W*(\d+)", page.read_text("utf-8").lower()):
             assert int(code) in PUBLISHED.values(), page
 
 
