@@ -12,7 +12,7 @@ import pytest
 
 from download_client.cli.arguments import parser
 from download_client.cli.exit_codes import Exit
-from download_client.settings import TABLE
+from download_client.settings import TABLE, parse_rate
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -78,6 +78,11 @@ def test_every_fault_has_its_line_and_says_where_it_is_tested() -> None:
     assert [int(number) for number, _, _ in rows] == list(range(1, 66))
     for number, _, tested in rows:
         assert "(../tests/" in tested or "not" in tested, number
+
+
+def test_rates_that_are_shown_can_be_read() -> None:
+    shown = [rate for page in PAGES for rate in re.findall(r"--limit-rate (\d\S*)", page.read_text("utf-8"))]
+    assert [parse_rate(rate) for rate in shown]
 
 
 def test_the_two_commands_are_verbs_of_the_bootstrap() -> None:

@@ -39,7 +39,7 @@ def _show(context: Context) -> Exit:
     output = context.output
     for setting in TABLE:
         origin = context.settings.origin(setting)
-        output.say(f"{setting.name} = {context.settings.shown(setting) or '(nothing)'}  ({_ORIGINS[origin]})")
+        output.say(f"{setting.name} = {context.settings.shown(setting)}  ({_ORIGINS[origin]})")
         output.say(f"    {setting.doc}")
         output.say(f"    Values: {setting.kind.range}")
     output.say()
