@@ -161,6 +161,7 @@ def killed(trial: Trial) -> str:
     answer = trial.pull(archive)
     count = trial.check(archive)
     assert answer["phase"] in ("complete", "partial"), answer
+    assert answer["states"]["archived"] == count, answer
     again = trial.pull(archive)
     assert again["content_requests"] == 0, again
     trial.verify(archive)
