@@ -260,12 +260,10 @@ class Pull:
                 self._ledger.queue.mark(self._tally, [Change(item.id, State.GONE, code=gone)])
             else:
                 hands.append(hand)
-        if not self._enough_space(hands):
-            self._ledger.queue.mark(self._tally, [Change(hand.item.id, State.QUEUED) for hand in hands])
-            return
-        for hand in hands:
+        fitting = self._fitting(hands)
+        for hand in fitting:
             self._hands[hand.item.id] = hand
-        self._fetcher.submit([self._order(hand) for hand in hands])
+        self._fetcher.submit([self._order(hand) for hand in fitting])
 
     def _plan(self, item: Item, conversation: Conversation) -> str:
         hand = in_hand(item, conversation)
@@ -286,16 +284,21 @@ class Pull:
             sha256=item.sha256,
         )
 
-    def _enough_space(self, hands: list[InHand]) -> bool:
+    def _fitting(self, hands: list[InHand]) -> list[InHand]:
+        """Those for which there is room; the others are queued again, until what is under way has come."""
         under_way = sum(hand.item.size or 0 for hand in self._hands.values())
         here = sum(got for _, got, _ in self._fetcher.progress())
-        error = self._space.look(
-            fresh=sum(hand.item.size or 0 for hand in hands),
-            under_way=max(0, under_way - here),
-            wanted=self._tally.bytes_total - self._tally.bytes_done,
-        )
-        self._note(error)
-        return error is None
+        fitting: list[InHand] = []
+        try:
+            sizes = [hand.item.size or 0 for hand in hands]
+            fitting = hands[: self._space.fits(sizes, under_way=max(0, under_way - here))]
+            if hands and not fitting and not self._hands:
+                self._note(self._space.full(wanted=self._tally.bytes_total - self._tally.bytes_done))
+        except MirError as error:
+            self._note(error)
+        back = [Change(hand.item.id, State.QUEUED) for hand in hands[len(fitting) :]]
+        self._ledger.queue.mark(self._tally, back)
+        return fitting
 
     def _drain(self) -> list[Event]:
         return self._inbox.gather(wait=self._patience_of_idle(), in_hand=len(self._hands), hurry=self._stop.is_set())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from download_client.archive import Archive
-from download_client.errors import DiskFull, MirError
+from download_client.errors import DiskFull
 
 _EVERY = 64_000_000
 """Bytes between two looks, at most: not one for every recording."""
@@ -17,24 +19,29 @@ class Space:
         self._min_free = min_free
         self._until_look = 0
 
-    def look(self, *, fresh: int, under_way: int, wanted: int) -> MirError | None:
-        """Whether `fresh` bytes may be asked for while `under_way` are still to be written; the error if not.
+    def fits(self, sizes: Sequence[int], *, under_way: int) -> int:
+        """How many of these, from the first on, may be asked for while `under_way` bytes are still to be written.
 
-        `wanted` is everything the run still wants, for the message.
+        Raises:
+            ArchiveMissing, DiskError: the drive cannot be asked.
+
         """
-        self._until_look -= fresh
+        self._until_look -= sum(sizes)
         if self._until_look > 0:
-            return None
-        try:
-            free = self._archive.free_bytes()
-        except MirError as error:
-            return error
-        left = free - fresh - under_way - self._min_free
-        if left < 0:
-            needed = max(fresh + under_way, wanted)
-            return DiskFull(f"{needed} bytes are still to come, {free} are free and {self._min_free} are kept free")
+            return len(sizes)
+        left = self._archive.free_bytes() - self._min_free - under_way
+        for count, size in enumerate(sizes):
+            if size > left:
+                self._until_look = 0
+                return count
+            left -= size
         self._until_look = min(_EVERY, left // 4)
-        return None
+        return len(sizes)
+
+    def full(self, *, wanted: int) -> DiskFull:
+        """The error that says so; `wanted` is everything the run still wants."""
+        free = self._archive.free_bytes()
+        return DiskFull(f"{wanted} bytes are still to come, {free} are free and {self._min_free} are kept free")
 
     def unlisted(self, size: int) -> None:
         """So many bytes came of which the listing had named none."""
