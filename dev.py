@@ -28,7 +28,15 @@ ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PACKAGES = ["download_client", "mir_sandbox"]
-CODE = [*PACKAGES, "tests", "bench", "resources/openapi/make_page.py", "docs/make_cli.py", "dev.py"]
+CODE = [
+    *PACKAGES,
+    "tests",
+    "bench",
+    "resources/openapi/make_page.py",
+    "docs/make_cli.py",
+    "docs/pictures/make.py",
+    "dev.py",
+]
 LOCKS = {"base": [], "demo": ["sandbox"], "dev": ["sandbox", "dev"]}
 DEBIAN: dict[str, str] = {}
 """Command to package: what the tests need beyond Python on Debian."""
