@@ -20,17 +20,18 @@ class Corpus:
     seconds: float
     count: int
     at_once: int
-    what: str
 
     def stem(self, number: int) -> str:
         """The recording's id, which is also its file's name."""
         return f"rec-{self.name.lower()}-{number:06d}"
 
 
-A = Corpus("A", "pcm16-8k-mono", 3, 4_000, 16, "calls of 3 s")
-B = Corpus("B", "pcm16-8k-mono", 180, 300, 8, "calls of 3 min")
-C = Corpus("C", "pcm16-8k-mono", 3_600, 8, 8, "calls of 1 h")
-MANY = Corpus("MANY", "gsm-mono-en", 2, 100_000, 16, "calls of 2 s")
+# Calls of 3 seconds, 3 minutes and 1 hour.
+A = Corpus("A", "pcm16-8k-mono", 3, 4_000, 16)
+B = Corpus("B", "pcm16-8k-mono", 180, 300, 8)
+C = Corpus("C", "pcm16-8k-mono", 3_600, 8, 8)
+MANY = Corpus("MANY", "gsm-mono-en", 2, 100_000, 16)
+"""For the second run over a complete archive: calls of 2 s, GSM, 3 kB each."""
 CORPORA = {corpus.name: corpus for corpus in (A, B, C)}
 
 
