@@ -35,6 +35,15 @@ class Adoption:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def awaits_placing(self, recording_id: str, version: int) -> bool:
+        """Whether it is whole and proved and will be placed, or adopted, by the next run."""
+        return bool(
+            self._database.query(
+                "SELECT 1 FROM item WHERE recording_id = ? AND version = ? AND state = 'fetched'",
+                (recording_id, version),
+            )
+        )
+
     def adopt(self, entries: Iterable[Adopted]) -> int:
         """Add or correct the items of `entries`; answer how many rows changed. Applying it twice changes nothing."""
         iterator = iter(entries)
