@@ -38,3 +38,13 @@ def test_what_was_placed_but_not_written_down_is_written_down(program: Program, 
     verified = program.run("verify", str(program.archive), "--json", signs_in=False)
     assert verified.json["sound"], verified.out
     assert verified.json["whole"] == first.json["archived"]
+
+
+def test_verify_says_in_words_what_is_wrong(program: Program) -> None:
+    program.pull_here("--from", "2026-11-19T00:00:00Z", "--to", WINDOW[3])
+    victim = min(program.archive.rglob("2026/**/*.wav"))
+    victim.unlink()
+    told = program.here("verify", str(program.archive), signs_in=False)
+    assert told.code == 10
+    assert f"The recording is missing: {victim.relative_to(program.archive).as_posix()}" in told.out
+    assert "Pull it again while the service still has it" in told.out

@@ -54,7 +54,7 @@ def test_killed_and_started_again_in_mid_run(tmp_path: Path) -> None:
         with program.start(*words) as process:
             held.wait(waiting=1)
             sandbox.restart(kill=True)
-            out, err = process.communicate(timeout=90)
+            _, err = process.communicate(timeout=90)
         assert process.returncode in (0, 3), err
         ended = program.pull(*WINDOW)
         assert ended.json["left"] == ended.json["failed"] == 0

@@ -112,7 +112,7 @@ def test_what_cannot_be_heard_is_a_well_formed_file_all_the_same(library: AudioL
 
 
 def test_ranges_in_any_pieces_make_the_same_recording(library: AudioLibrary) -> None:
-    dice = random.Random(20260302)  # noqa: S311
+    dice = random.Random(20260302)
     for variant in short(library):
         content = whole(library, variant.index)
         pieces = []

@@ -29,7 +29,7 @@ def verify(context: Context) -> Exit:
     for finding in verifier:
         line.clear()
         kind = finding.kind
-        output.say(f"{kind.title}: {words.plain(finding.path)}{f' ({finding.detail})' if finding.detail else ''}")
+        output.say(f"{kind.what}: {words.plain(finding.path)}{f' ({finding.detail})' if finding.detail else ''}")
         if not kind.harmless:
             output.say(f"    {kind.advice}")
         found.append(
