@@ -174,13 +174,13 @@ def test_what_is_said_beyond_an_answer_is_no_answer(tls: bool, size: int, filled
         return [true + filler + http(b"smuggled")]
 
     context = None
-    options = SHORT
+    options = replace(SHORT, read=10.0, total=20.0)
     if tls:
         authority = trustme.CA()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("127.0.0.1").configure_cert(context)
         authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-        options = replace(SHORT, ca_file=tmp_path / "ca.pem")
+        options = replace(options, ca_file=tmp_path / "ca.pem")
     with Liar(answer, context=context) as liar:
         connection = Connection(options, stop=threading.Event())
         for number in range(4):

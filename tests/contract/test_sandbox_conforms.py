@@ -42,6 +42,10 @@ OPTIONS = ["--tiny", "--sign-in-rate", "0/0", "--search-rate", "0/0", "--content
 def talk() -> Iterator[Talk]:
     with Sandbox.start(conversations=150, options=OPTIONS) as sandbox:
         talk = Talk(CONTRACT, sandbox)
+        for user in sandbox.users:
+            # Before any fault stands, whichever test comes first.
+            if user.role != "serviceAccount":
+                talk.token(user.username)
         yield talk
         talk.close()
 

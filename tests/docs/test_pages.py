@@ -81,7 +81,7 @@ def test_every_fault_has_its_line_and_says_where_it_is_tested() -> None:
 
 
 def test_rates_that_are_shown_can_be_read() -> None:
-    shown = [rate for page in PAGES for rate in re.findall(r"--limit-rate (\d\S*)", page.read_text("utf-8"))]
+    shown = [rate for page in PAGES for rate in re.findall(r"--limit-rate (\d[^\s`|]*)", page.read_text("utf-8"))]
     assert [parse_rate(rate) for rate in shown]
 
 
