@@ -114,7 +114,6 @@ class Settler:
         finished: list[tuple[InHand, Finished]] = []
         stop: MirError | None = None
         for hand, outcome in batch:
-            part = self._archive.part_path(hand.item.recording_id, hand.item.version)
             try:
                 wav = self._wav(hand, outcome)
                 proof = prove(
@@ -138,21 +137,13 @@ class Settler:
                 continue
             if self._home_already(hand, outcome, proof, wav):
                 continue
-            done = Finished(
-                part=part,
-                path=hand.item.path,
-                conversation=hand.conversation,
-                recording=hand.recording,
-                version_number=hand.item.version,
+            done = self._finished(
+                hand,
+                wav,
                 size=outcome.size,
                 sha256=outcome.sha256,
                 etag=outcome.etag,
                 verified_by=str(proof),
-                wav=wav,
-                downloaded_at=self._clock.now(),
-                run_id=self._context.run_id,
-                access_level=self._context.access_level,
-                source=self._context.source,
             )
             finished.append((hand, done))
             fetched.append(self._fetched(hand, outcome, proof, wav))
@@ -174,29 +165,36 @@ class Settler:
             except (MirError, OSError):
                 again.append(Change(item.id, State.QUEUED, offset=0))
                 continue
-            finished.append(
-                (
-                    hand,
-                    Finished(
-                        part=part,
-                        path=item.path,
-                        conversation=conversation,
-                        recording=hand.recording,
-                        version_number=item.version,
-                        size=item.done_size or 0,
-                        sha256=item.done_sha256,
-                        etag=item.done_etag,
-                        verified_by=item.verified_by,
-                        wav=wav,
-                        downloaded_at=self._clock.now(),
-                        run_id=self._context.run_id,
-                        access_level=self._context.access_level,
-                        source=self._context.source,
-                    ),
-                )
+            done = self._finished(
+                hand,
+                wav,
+                size=item.done_size or 0,
+                sha256=item.done_sha256,
+                etag=item.done_etag,
+                verified_by=item.verified_by,
             )
+            finished.append((hand, done))
         self._ledger.queue.mark(self._tally, again)
         return self._place(finished)
+
+    def _finished(self, hand: InHand, wav: WavInfo, *, size: int, sha256: str, etag: str, verified_by: str) -> Finished:
+        """What the archive is given to place, now, in the name of this run."""
+        return Finished(
+            part=self._archive.part_path(hand.item.recording_id, hand.item.version),
+            path=hand.item.path,
+            conversation=hand.conversation,
+            recording=hand.recording,
+            version_number=hand.item.version,
+            size=size,
+            sha256=sha256,
+            etag=etag,
+            verified_by=verified_by,
+            wav=wav,
+            downloaded_at=self._clock.now(),
+            run_id=self._context.run_id,
+            access_level=self._context.access_level,
+            source=self._context.source,
+        )
 
     def failed(self, hand: InHand, outcome: Outcome) -> MirError | None:
         """Write the step after an error; answers the error again where it stops the run."""
