@@ -111,6 +111,8 @@ class Upstream(asyncio.Protocol):
         if self._frame.done and self._reader is not None:
             self._reader = None
             self.used = True
+            # Whoever read this answer may have paused in its midst; the next one must be heard.
+            self.resume()
             if self._closes:
                 self.drop()
             else:
