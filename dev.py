@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PACKAGES = ["download_client", "mir_sandbox"]
+PACKAGES = ["download_client", "mir_sandbox", "ui"]
 CODE = [
     *PACKAGES,
     "tests",
@@ -37,7 +37,7 @@ CODE = [
     "docs/pictures/make.py",
     "dev.py",
 ]
-LOCKS = {"base": [], "demo": ["sandbox"], "dev": ["sandbox", "dev"]}
+LOCKS = {"base": [], "demo": ["sandbox", "gui"], "dev": ["sandbox", "gui", "dev"]}
 DEBIAN: dict[str, str] = {}
 """Command to package: what the tests need beyond Python on Debian."""
 
