@@ -66,9 +66,7 @@ class FileManager(QObject):
             return False
         url = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
         message = QDBusMessage.createMethodCall(_SERVICE, _PLACE, _SERVICE, "ShowItems")
-        message.setArguments(
-            [[QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""]
-        )
+        message.setArguments([[url], ""])
         watcher = QDBusPendingCallWatcher(bus.asyncCall(message), self)
 
         def answered() -> None:
