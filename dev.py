@@ -90,7 +90,7 @@ def test(arguments: list[str]) -> None:
     debian(DEBIAN)
     lint([])
     # One worker more than processors: many tests wait for a process or a socket.
-    workers = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
+    workers = ["-n", str((os.cpu_count() or 1) + 1)]
     run("-m", "pytest", "-q", *(arguments or workers))
 
 

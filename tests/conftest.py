@@ -11,10 +11,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import keyring
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from download_client.log.begin import OwnedFile
 from tests.fake_clock import FakeClock
@@ -97,6 +99,24 @@ def file_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def clock() -> FakeClock:
     """A clock that moves only when told or waited upon."""
     return FakeClock()
+
+
+class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
+    """Spreads the tests over the workers one by one, but those of a file with one costly beginning stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in _TOGETHER or file.startswith("tests/ui/") else nodeid
+
+
+_TOGETHER = {"tests/journeys/test_content_faults.py", "tests/api/test_service.py", "tests/test_silence.py"}
+"""Files whose tests share a service, or a trial, of their own."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    """Who runs what, where several workers do."""
+    return _Together(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

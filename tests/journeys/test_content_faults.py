@@ -27,10 +27,6 @@ PATIENCE = {
 }
 
 
-pytestmark = pytest.mark.xdist_group("content faults")
-"""One trial for all of them, in one process."""
-
-
 @dataclass(frozen=True, eq=False)
 class Case:
     """`line` of docs/faults.md; `state` of the recording after the first run, `then` after the second one.
