@@ -18,7 +18,7 @@ from download_client.credentials import MemoryVault, Secret
 from download_client.engine import Client, Engine, Password, SignIn
 from download_client.errors import InvalidSetting, UsageError
 from download_client.model import Criteria
-from download_client.settings import Paths, Settings, table
+from download_client.settings import Paths, Settings, local_zone, table
 
 _LONGEST_PASSWORD = 4096
 
@@ -72,7 +72,7 @@ class Context:
         name = self.settings.get(table.TIME_ZONE)
         if name != "account":
             return ZoneInfo(name)
-        return datetime.now().astimezone().tzinfo or UTC
+        return local_zone()
 
     def criteria(self) -> Criteria:
         """The criteria of the command line, or those of the saved search it names."""

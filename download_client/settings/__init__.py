@@ -1,10 +1,12 @@
 """The typed table of settings, and the user's choices in it; secrets and the ledger are not here.
 
 `table` every setting · `kinds`, `units` what values may be · `store` the values in force · `source` the user's file and
-the machine's policy · `paths` our own folders · `profiles` what the program learned about accounts.
+the machine's policy · `paths` our own folders · `profiles` what the program learned about accounts ·
+`local_zone` the computer's zone.
 """
 
 from download_client.settings import table
+from download_client.settings.local_zone import local_zone
 from download_client.settings.paths import HOME_VARIABLE, Paths
 from download_client.settings.profiles import DEFAULT_PROFILE, Profile, Profiles, check_name
 from download_client.settings.source import (
@@ -46,6 +48,7 @@ __all__ = [
     "Settings",
     "check_name",
     "find",
+    "local_zone",
     "machine_policy",
     "parse_duration",
     "parse_rate",

@@ -1,0 +1,19 @@
+"""The computer's own time zone, with its rules for both halves of the year; no setting is read here."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime, tzinfo
+
+import tzlocal
+
+
+def local_zone() -> tzinfo:
+    """The zone the system is set to; where it cannot be named, the offset that holds now, and else UTC."""
+    try:
+        # It warns where the system names no zone at all; the offset below is right then.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return tzlocal.reload_localzone()
+    except Exception:  # whatever a system is set to, there is a zone to speak in
+        return datetime.now().astimezone().tzinfo or UTC
