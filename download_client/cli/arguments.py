@@ -218,6 +218,17 @@ def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     retry.add_argument("run", type=_positive, metavar="RUN", help="number of the run, as `runs` shows it")
     retry.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(retry)
+    retention = _command(
+        commands,
+        "retention",
+        does="list what the service will delete before long and the archive does not hold",
+        examples="mir-download retention --within 30\nmir-download retention --archive ~/Recordings --json",
+    )
+    retention.add_argument(
+        "--within", type=_positive, default=14, metavar="DAYS", help="how far to look ahead (default: %(default)s)"
+    )
+    retention.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
+    _one_sign_in(retention)
 
 
 def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -8,6 +8,7 @@ from download_client.engine.doctor import Check, Health
 from download_client.engine.engine import Engine
 from download_client.engine.job import Job
 from download_client.engine.request import Count, Forecast, PullRequest, Result
+from download_client.engine.retention import Endangered
 from download_client.engine.signing import Browser, Client, Password, SignIn
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Check",
     "Client",
     "Count",
+    "Endangered",
     "Engine",
     "Forecast",
     "Health",

@@ -20,6 +20,7 @@ from download_client.engine.doctor import Check, examine
 from download_client.engine.foretelling import foretell
 from download_client.engine.job import Job, Means
 from download_client.engine.request import Count, Forecast, PullRequest
+from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.searches import SearchCopy
 from download_client.engine.signed import Signed
 from download_client.engine.signing import SignIn
@@ -226,6 +227,23 @@ class Engine:
                 now=self._clock.now().timestamp(),
                 free=archive.free_bytes() if archive is not None else None,
             )
+
+    def endangered(self, archive: Path, *, within: timedelta) -> Iterator[Endangered]:
+        """What the service deletes within that time and the archive does not hold, about the soonest first.
+
+        An archive that does not exist yet holds nothing.
+
+        Raises:
+            AccessNone: a clear word instead of an empty list.
+
+        """
+        now = self._clock.now()
+        existing = self._existing(archive)
+        span = span_of(self._require_access().retention, now=now, within=within)
+        with ExitStack() as stack:
+            ledger = stack.enter_context(look(existing, folder=self.paths.data)) if existing is not None else None
+            blocks = self._blocks(PullRequest(archive=archive, criteria=Criteria().within(span)))
+            yield from endangered(blocks, ledger=ledger, now=now, within=within)
 
     # --- the archive
 
