@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -105,6 +106,20 @@ def choice(*options: str) -> Kind[str]:
         return word
 
     return Kind(wanted, parse, str)
+
+
+def language() -> Kind[str]:
+    """A language by its code (`de`, `pt_BR`), or the system's."""
+
+    def parse(untrusted: object) -> str:
+        word = _line(untrusted)
+        if word.lower() == SYSTEM:
+            return SYSTEM
+        if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", word):
+            raise ValueError(f"{word!r} is not {SYSTEM} or the code of a language, such as de")
+        return word
+
+    return Kind(f"{SYSTEM}, or the code of a language such as de", parse, str)
 
 
 def place(what: str) -> Kind[Path | None]:

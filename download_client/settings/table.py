@@ -115,6 +115,41 @@ LOG_LEVEL: Final = Setting(
     "log.level", kinds.choice("error", "warning", "info", "debug"), "info", "How much the log file tells."
 )
 
+APPEARANCE: Final = Setting(
+    "window.appearance",
+    kinds.choice("system", "light", "dark"),
+    "system",
+    "Colours of the window: as the system has it, or always light or dark.",
+    by_policy=False,
+)
+LANGUAGE: Final = Setting(
+    "window.language",
+    kinds.language(),
+    kinds.SYSTEM,
+    "Language of the window: the system's, or one by its code such as de.",
+    by_policy=False,
+)
+DENSITY: Final = Setting(
+    "window.density",
+    kinds.choice("comfortable", "compact"),
+    "comfortable",
+    "Height of the rows in lists: two lines, or one.",
+    by_policy=False,
+)
+KEEP_AWAKE: Final = Setting(
+    "window.keep_awake", kinds.yes_no(), True, "Keep the computer from sleeping while recordings are downloaded."
+)
+NOTIFY: Final = Setting(
+    "window.notify", kinds.yes_no(), True, "Notify when a run has ended or needs somebody.", by_policy=False
+)
+ON_CLOSE: Final = Setting(
+    "window.on_close",
+    kinds.choice("ask", "tray", "stop"),
+    "ask",
+    "What closing the window does while recordings are downloaded: ask, go on in the tray, or stop.",
+    by_policy=False,
+)
+
 TABLE: Final[tuple[Setting[Any], ...]] = (
     SERVER_URL,
     ARCHIVE_FOLDER,
@@ -133,6 +168,12 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     RETRY_WINDOW,
     PAGE_SIZE,
     LOG_LEVEL,
+    APPEARANCE,
+    LANGUAGE,
+    DENSITY,
+    KEEP_AWAKE,
+    NOTIFY,
+    ON_CLOSE,
 )
 """In the order in which people read them."""
 

@@ -1,0 +1,56 @@
+"""One place of the navigation bar: what the main window must know of it, and nothing of what it shows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.session import Session
+
+
+class Module(QWidget):
+    """The base of every module; made once per window, after the first frame, when it is first gone to.
+
+    A module puts what its toolbar offers into itself with `addAction` (text, icon by `theme.put_icon`, shortcut,
+    tooltip); the window shows `actions()` in that order, separators included.
+    """
+
+    key: ClassVar[str] = ""
+    """The name of the module in the program: `conversations`, `participants`, `downloads`, `library`."""
+    icon: ClassVar[str] = ""
+    """Of the navigation bar, by its Lucide name."""
+    help_page: ClassVar[str] = ""
+    """The page Module Help (F1) opens."""
+
+    badge = Signal(int, bool)
+    """How many it has to tell of (0: none), and whether one of them needs the user."""
+    go = Signal(str)
+    """Ask the window for another module, by its key."""
+    busy = Signal(bool)
+    """Something is being waited for: the window shows a thin line under the toolbar after 400 ms."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def title(self) -> str:
+        """Its name for people, in their language: the word in the navigation bar."""
+        raise NotImplementedError
+
+    def focus_search(self) -> None:
+        """Put the cursor where one searches here (Ctrl+F); does nothing where there is no search."""
+
+    def fit(self, *, width: int, height: int) -> None:
+        """The window has this size now: fold or open panels as the narrow rules of the looks say. May be called often.
+
+        Breakpoints are in `ui.theme.measures` (`NARROW_DETAIL`, `NARROW_SEARCH`, `NARROW_TOOLBAR`).
+        """
+
+    def escape(self) -> bool:
+        """Close the uppermost panel (Esc); False: there was none."""
+        return False
+
+    def entered(self) -> None:
+        """It has become the module on show."""

@@ -1,0 +1,56 @@
+"""Type and measures: sizes in pixels at 100 %, fonts by size and weight; nothing is drawn here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+FAMILIES: Final = ["Segoe UI Variable Text", "Segoe UI", "Inter", "Noto Sans", "DejaVu Sans"]
+MONO: Final = ["Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
+
+CAPTION, SMALL, BODY, STRONG, TITLE, DISPLAY = 11, 12, 13, 15, 20, 28
+"""Sizes of type: navigation words · second line, field labels · first line, buttons · names of panels · the one
+sentence of a module · sign-in."""
+
+GAP: Final = 4
+"""The grid; distances are 4, 8, 12, 16, 24, 32."""
+RADIUS_FIELD, RADIUS_CONTROL, RADIUS_CARD, RADIUS_SHEET, RADIUS_DIALOG, RADIUS_PILL = 5, 6, 8, 10, 12, 14
+ROW, ROW_COMPACT, ROW_LIBRARY, ROW_HEAD, ROW_GROUP = 42, 28, 40, 32, 36
+CONTROL, FIELD, TOOL = 32, 30, 32
+"""Heights of a button, of a field, of a tool button."""
+RAIL, TOOLBAR, SEARCH_PANEL, DETAIL = 88, 56, 292, 300
+PANEL_LEAST, PANEL_MOST = 260, 420
+"""How narrow and how wide a panel may be dragged."""
+
+FIRST_SIZE: Final = (1440, 900)
+LEAST_SIZE: Final = (960, 640)
+NARROW_DETAIL, NARROW_SEARCH, NARROW_TOOLBAR = 1420, 1180, 1080
+"""Narrower than this, the detail view closes, the search folds to chips, the toolbar keeps its icons only."""
+LOW_DOCK: Final = 780
+"""Lower than this, the replay dock folds to one line."""
+
+
+@lru_cache(maxsize=64)
+def font(size: int = BODY, *, bold: bool = False, mono: bool = False) -> QFont:
+    """The font of that size in pixels; figures stand under each other. Two weights only: 400 and 600."""
+    made = QFont()
+    made.setFamilies(MONO if mono else FAMILIES)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    if not mono:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+@lru_cache(maxsize=64)
+def metrics(size: int = BODY, *, bold: bool = False, mono: bool = False) -> QFontMetrics:
+    """What that font measures."""
+    return QFontMetrics(font(size, bold=bold, mono=mono))
+
+
+def text_width(text: str, size: int = BODY, *, bold: bool = False) -> int:
+    """How wide a line of text is, in pixels."""
+    return metrics(size, bold=bold).horizontalAdvance(text)
