@@ -1,0 +1,225 @@
+"""A run in words: icon, what is so with it, and the one thing that mends it. It formats no figure and asks nobody.
+
+Rates and counts come in already formatted where they stand in a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+
+class Mend(Enum):
+    """What the user can do about a run that stands still; the one button of its note."""
+
+    NONE = "none"
+    RESUME = "resume"
+    SIGN_IN = "sign in"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSaid:
+    """`tone` colours the icon, `ink` the words; `bar` the progress. `title` and `advice` fill the note, if any."""
+
+    icon: str
+    words: str
+    tone: str = "text2"
+    ink: str = "text2"
+    bar: str = "text3"
+    mend: Mend = Mend.NONE
+    title: str = ""
+    advice: str = ""
+
+
+def queued() -> RunSaid:
+    """Behind others."""
+    return RunSaid("clock", QCoreApplication.translate("RunWords", "Queued: begins when the others are done"))
+
+
+def listing(*, found: int, count: str) -> RunSaid:
+    """The service is asked what there is; `count` is `found` as people read it."""
+    words = QCoreApplication.translate("RunWords", "Listing, {count} found so far", None, found)
+    return RunSaid("arrow-down-to-line", words.format(count=count), "accent", "text", "accent")
+
+
+def downloading(*, rate: str) -> RunSaid:
+    """Bytes come; `rate` may be empty: not known yet."""
+    words = QCoreApplication.translate("RunWords", "Downloading")
+    if rate:
+        words = QCoreApplication.translate("RunWords", "Downloading  ·  {rate}").format(rate=rate)
+    return RunSaid("arrow-down-to-line", words, "accent", "text", "accent")
+
+
+def waiting(code: str) -> RunSaid:
+    """Everything waits for the service; the run goes on by itself."""
+    translate = QCoreApplication.translate
+    reach = translate("RunWords", "Waiting: the service cannot be reached")
+    words = {
+        "rate_limited": translate("RunWords", "Waiting: the service limits the rate"),
+        "service_unavailable": translate("RunWords", "Waiting: the service is not available"),
+        "offline": reach,
+        "network": reach,
+        "connection_lost": reach,
+        "timed_out": translate("RunWords", "Waiting: the service does not answer"),
+    }.get(code, translate("RunWords", "Waiting for the service"))
+    return RunSaid("timer", words, "warn", "warn", "warn")
+
+
+def pausing() -> RunSaid:
+    """Told to pause; what is in hand is made durable first."""
+    return RunSaid("circle-pause", QCoreApplication.translate("RunWords", "Pausing"), mend=Mend.RESUME)
+
+
+def paused(code: str) -> RunSaid:
+    """Stands still, by the user's own word (`code` empty) or because somebody has to act."""
+    translate = QCoreApplication.translate
+    if not code:
+        return RunSaid("circle-pause", translate("RunWords", "Paused by you"), mend=Mend.RESUME)
+    sign_in = (
+        translate("RunWords", "Paused: sign in again"),
+        translate("RunWords", "The sign-in has ended. After you have signed in, the run goes on where it stopped."),
+    )
+    keyring = translate("RunWords", "Paused: the keyring cannot be used")
+    known: dict[str, tuple[str, str, Mend]] = {
+        "sign_in_again": (*sign_in, Mend.SIGN_IN),
+        "not_signed_in": (*sign_in, Mend.SIGN_IN),
+        "wrong_credentials": (*sign_in, Mend.SIGN_IN),
+        "sign_in_refused": (*sign_in, Mend.SIGN_IN),
+        "sign_in": (*sign_in, Mend.SIGN_IN),
+        "keyring_unavailable": (
+            keyring,
+            translate("RunWords", "Unlock the system's keyring, then sign in."),
+            Mend.SIGN_IN,
+        ),
+        "secret_too_long": (keyring, translate("RunWords", "Sign in for this session only."), Mend.SIGN_IN),
+        "access_none": (
+            translate("RunWords", "Paused: your access level is None"),
+            translate("RunWords", "Ask a Decision Maker or Phone Manager for access, then resume."),
+            Mend.RESUME,
+        ),
+        "download_not_permitted": (
+            translate("RunWords", "Paused: you may list recordings but not download them"),
+            translate("RunWords", "Ask a Decision Maker or Phone Manager for the right to download, then resume."),
+            Mend.RESUME,
+        ),
+        "disk_full": (
+            translate("RunWords", "Paused: the archive drive is full"),
+            translate("RunWords", "Free some space on the drive, then resume. Nothing is fetched twice."),
+            Mend.RESUME,
+        ),
+        "archive_missing": (
+            translate("RunWords", "Paused: the archive is not there"),
+            translate("RunWords", "Connect the drive that holds it, then resume. Nothing is written elsewhere."),
+            Mend.RESUME,
+        ),
+        "archive_locked": (
+            translate("RunWords", "Paused: another program downloads into this archive"),
+            translate("RunWords", "Wait until it has finished or stop it, then resume."),
+            Mend.RESUME,
+        ),
+        "archive_foreign": (
+            translate("RunWords", "Paused: this archive belongs to another account"),
+            translate("RunWords", "Choose another archive folder for this account."),
+            Mend.SETTINGS,
+        ),
+        "archive_unwise": (
+            translate("RunWords", "Paused: the folder is a risky place for an archive"),
+            translate("RunWords", "Choose a local folder that no program synchronises or cleans."),
+            Mend.SETTINGS,
+        ),
+        "disk_failed": (
+            translate("RunWords", "Paused: the drive reported an error"),
+            translate("RunWords", "Check the drive's health before you resume."),
+            Mend.RESUME,
+        ),
+        "disk": (
+            translate("RunWords", "Paused: the archive cannot be written"),
+            translate("RunWords", "Check the drive and its permissions, then resume."),
+            Mend.RESUME,
+        ),
+        "unsafe_path": (
+            translate("RunWords", "Paused: a link in the archive leads out of it"),
+            translate("RunWords", "Remove the link that was planted in the archive folder, then resume."),
+            Mend.RESUME,
+        ),
+        "certificate_rejected": (
+            translate("RunWords", "Paused: the service's certificate is not trusted"),
+            translate("RunWords", "Check the computer's clock, or name the signing authority in the settings."),
+            Mend.SETTINGS,
+        ),
+        "proxy_rejected": (
+            translate("RunWords", "Paused: the proxy refused the connection"),
+            translate("RunWords", "Ask IT for the proxy's address and sign-in."),
+            Mend.SETTINGS,
+        ),
+        "insecure_address": (
+            translate("RunWords", "Paused: the address is not secure"),
+            translate("RunWords", "The service needs an https:// address."),
+            Mend.SETTINGS,
+        ),
+        "listing_broken": (
+            translate("RunWords", "Paused: the service's listing is not consistent"),
+            translate("RunWords", "Resume: it is listed again. If it stays so, tell the service's operator."),
+            Mend.RESUME,
+        ),
+        "ledger": (*_ledger(), Mend.RESUME),
+        "ledger_corrupt": (*_ledger(), Mend.RESUME),
+        "ledger_newer": (
+            translate("RunWords", "Paused: a newer version of this program was here"),
+            translate("RunWords", "Update this program, then resume."),
+            Mend.RESUME,
+        ),
+    }
+    network = (
+        translate("RunWords", "Paused: the service cannot be reached"),
+        translate("RunWords", "Check the network, then resume; the run goes on where it stopped."),
+        Mend.RESUME,
+    )
+    known |= dict.fromkeys(("offline", "network", "connection_lost", "timed_out"), network)
+    title, advice, mend = known.get(
+        code,
+        (
+            translate("RunWords", "Paused: something has to be put right first"),
+            translate("RunWords", "Copy the details for support, then resume."),
+            Mend.RESUME,
+        ),
+    )
+    return RunSaid("circle-pause", title, "danger", "danger", "text3", mend, title, advice)
+
+
+def complete() -> RunSaid:
+    """Everything listed is home or in a final state reported before."""
+    return RunSaid("circle-check", QCoreApplication.translate("RunWords", "Complete"), "ok", "text2", "ok")
+
+
+def finished(exceptions: int, code: str) -> RunSaid:
+    """It ended, but something may still come; `code`: what ended it, empty where it ran to its end."""
+    translate = QCoreApplication.translate
+    if not exceptions:
+        words = translate("RunWords", "Finished, the listing is not complete")
+        if code != "listing_broken":
+            words = translate("RunWords", "Finished, something is still missing")
+        return RunSaid("triangle-alert", words, "warn", "warn", "ok", Mend.RESUME)
+    words = translate("RunWords", "Finished, %n exception(s)", None, exceptions)
+    return RunSaid("triangle-alert", words, "warn", "warn", "ok")
+
+
+def cancelled(kept: int, count: str) -> RunSaid:
+    """By the user; what had come stays."""
+    words = QCoreApplication.translate("RunWords", "Cancelled by you, {count} kept", None, kept)
+    return RunSaid("circle-slash", words.format(count=count))
+
+
+def interrupted() -> RunSaid:
+    """Killed or stopped; it goes on when it is resumed."""
+    return RunSaid("circle-pause", QCoreApplication.translate("RunWords", "Stopped before its end"), mend=Mend.RESUME)
+
+
+def _ledger() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("RunWords", "Paused: the ledger cannot be used"),
+        QCoreApplication.translate("RunWords", "Rebuild it from the archive in the Library, then resume."),
+    )
