@@ -225,7 +225,7 @@ def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         examples="mir-download retention --within 30\nmir-download retention --archive ~/Recordings --json",
     )
     retention.add_argument(
-        "--within", type=_positive, default=14, metavar="DAYS", help="how far to look ahead (default: %(default)s)"
+        "--within", type=_days, default=14, metavar="DAYS", help="how far to look ahead (default: %(default)s)"
     )
     retention.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(retention)
@@ -270,6 +270,13 @@ def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     doctor.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(doctor)
+
+
+def _days(text: str) -> int:
+    days = _positive(text)
+    if days > 3660:
+        raise argparse.ArgumentTypeError("at most 3660 days can be looked ahead")
+    return days
 
 
 def _positive(text: str) -> int:

@@ -16,9 +16,10 @@ _HEAD = ("Deleted on", "Started", "Calling party", "Called party", "Recordings",
 
 def retention(context: Context) -> Exit:
     """List what the service will delete before long and the archive does not hold."""
-    days, output = context.options.within, context.output
+    output = context.output
+    days = f"{context.options.within} days" if context.options.within > 1 else "1 day"
     folder = context.engine.archive_folder(context.options.archive)
-    found = _Sum(context.engine.endangered(folder, within=timedelta(days=days)))
+    found = _Sum(context.engine.endangered(folder, within=timedelta(days=context.options.within)))
     if output.as_json:
         for _ in output.stream("endangered", map(_as_dict, found), found.rest):
             pass
@@ -27,10 +28,10 @@ def retention(context: Context) -> Exit:
         if found.conversations:
             output.say(
                 f"{found.rest['recordings']:,} recordings ({words.size(found.rest['bytes'])}) will be deleted within "
-                f"{days} days and are not in {folder}. Bring them home: pull, with --from and --to around their start."
+                f"{days} and are not in {folder}. Bring them home: pull, with --from and --to around their start."
             )
         else:
-            output.say(f"Whatever the service deletes within {days} days is in {folder}.")
+            output.say(f"Whatever the service deletes within {days} is in {folder}.")
     return Exit.ENDANGERED if found.conversations else Exit.COMPLETE
 
 
