@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from download_client.errors import InvalidSetting, MirError, UsageError
 from download_client.model import Me
-from download_client.settings import Paths, Setting, Settings, table
+from download_client.settings import Paths, Setting, Settings, local_zone, table
 from ui.bridge import Bridge, Ticket
 from ui.memory import Memory
 
@@ -201,7 +201,7 @@ class Session(QObject):
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            return datetime.now().astimezone().tzinfo or UTC
+            return local_zone()
 
     # --- the end
 

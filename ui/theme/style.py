@@ -138,7 +138,7 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ background:
     border: 1px solid {hairline}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {{ border: 2px solid {danger};
     padding: 0 7px; min-height: 26px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 24px; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 24px; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 20px; }}
 QAbstractSpinBox::up-arrow {{ image: url("{scheme}/chevron-up.svg"); width: 11px; height: 11px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{scheme}/chevron-down.svg"); width: 11px; height: 11px; }}

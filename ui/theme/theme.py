@@ -54,9 +54,10 @@ class Theme(QObject):
         self._system_palette = app.style().standardPalette()
         app.setFont(font())
         app.setProperty(_PROPERTY, self)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._again)
-        hints.accessibility().contrastPreferenceChanged.connect(self._again)
+        self._hints = QGuiApplication.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._again)
+        self._accessibility.contrastPreferenceChanged.connect(self._again)
         self.tokens = LIGHT
         self._apply()
 
@@ -74,8 +75,7 @@ class Theme(QObject):
     @property
     def high_contrast(self) -> bool:
         """The system asks for high contrast."""
-        preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-        return preference == Qt.ContrastPreference.HighContrast
+        return self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     # --- colours
 
@@ -128,7 +128,7 @@ class Theme(QObject):
     def _scheme(self) -> Tokens:
         if self.high_contrast:
             return of_system(self._system_palette)
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
         if self._appearance is not Appearance.SYSTEM:
             dark = self._appearance is Appearance.DARK
         return DARK if dark else LIGHT
