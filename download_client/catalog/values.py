@@ -208,10 +208,12 @@ Spans = Sequence[Span]
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many rows, and of what they are of: conversations, files, bytes, seconds; `here` are already archived."""
+    """How many rows, and their recordings, bytes and seconds; `here` of them are in the archive already.
+
+    Of participations, several may be of one conversation, whose files count each time.
+    """
 
     rows: int = 0
-    conversations: int = 0
     recordings: int = 0
     bytes: int = 0
     seconds: float = 0.0

@@ -20,6 +20,7 @@
     │   └── BodyRefused  Truncated  RangeBroken  FileChanged  DigestMismatch  NotWav
     ├── DiskError                 the archive and the place it lies in
     │   ├── DiskFull  ArchiveMissing  ArchiveLocked  ArchiveForeign  ArchiveUnwise  FileHeld  DiskFailed  UnsafePath
+    │   └── CatalogFailed
     ├── LedgerError
     │   ├── LedgerCorrupt  LedgerNewer
     └── Interrupted
@@ -37,6 +38,7 @@ from download_client.errors.disk import (
     ArchiveLocked,
     ArchiveMissing,
     ArchiveUnwise,
+    CatalogFailed,
     DiskError,
     DiskFailed,
     DiskFull,
@@ -110,6 +112,7 @@ __all__ = [
     "ArchiveMissing",
     "ArchiveUnwise",
     "BodyRefused",
+    "CatalogFailed",
     "CertificateRejected",
     "ConnectionLost",
     "CursorExpired",

@@ -76,3 +76,11 @@ class UnsafePath(DiskError):
     title = "A path would lead out of the archive"
     advice = "Remove the link that was planted in the archive folder."
     code = "unsafe_path"
+
+
+class CatalogFailed(DiskError):
+    """The copy of a list that this computer keeps to order and search it cannot be used."""
+
+    title = "The list cannot be kept on this computer"
+    advice = "Free some space on the system drive and check its permissions; then search again."
+    code = "catalog"
