@@ -27,6 +27,7 @@ PUBLISHED = {
     "LOCKED": 9,
     "DAMAGED": 10,
     "REFUSED_CONNECTION": 11,
+    "ENDANGERED": 12,
     "INTERRUPTED": 130,
 }
 """Scripts rely on these: a number never changes its meaning."""
