@@ -53,7 +53,11 @@ class Tray(QObject):
         made = self._menu.addAction(words)
         if icon:
             theme.of().put_icon(made, icon)
-        made.triggered.connect(lambda: chosen.emit())
+
+        def choose() -> None:
+            chosen.emit()
+
+        made.triggered.connect(choose)
         return made
 
     @property
