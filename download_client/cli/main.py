@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from download_client import log
-from download_client.cli import arguments
+from download_client.cli import arguments, console_end
 from download_client.cli.commands import account, archive, machine, pull, retention, search
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
@@ -75,7 +75,7 @@ def _seldom_collected() -> Iterator[None]:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[threading.Event]:
-    """Ctrl+C and a request to terminate set the event; a second one ends the process at once."""
+    """Ctrl+C, a request to terminate and the end of the session set the event; a second signal ends the process."""
     stop = threading.Event()
 
     def handler(number: int, _: FrameType | None) -> None:
@@ -88,7 +88,8 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, handler) for number in numbers}
     try:
-        yield stop
+        with console_end.watched(stop):
+            yield stop
     finally:
         for number, old in before.items():
             signal.signal(number, old)
