@@ -5,8 +5,11 @@ Everything a window or a command line needs is here or in `model`, `settings`, `
 
 from download_client.archive import VerifyProgress
 from download_client.engine.doctor import Check, Health
+from download_client.engine.downloads import Downloads, Which
 from download_client.engine.engine import Engine
 from download_client.engine.job import Job
+from download_client.engine.place import Place
+from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
 from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
 from download_client.engine.signing import Browser, Client, Password, SignIn
@@ -16,14 +19,22 @@ __all__ = [
     "Check",
     "Client",
     "Count",
+    "Downloads",
     "Endangered",
     "Engine",
     "Forecast",
+    "GroupFigures",
     "Health",
     "Job",
     "Password",
+    "Place",
     "PullRequest",
+    "QueuedRun",
     "Result",
+    "RunItem",
     "SignIn",
+    "Standing",
     "VerifyProgress",
+    "WaitsFor",
+    "Which",
 ]

@@ -1,7 +1,7 @@
 """The values everything speaks in: frozen, without I/O; what the service sends becomes one of these or is refused.
 
 `criteria` what is searched · `conversation` what is found · `account` who searches · `state` where a recording is ·
-`run` one pull · `snapshot` its figures now.
+`run` one pull · `item_group` its recordings as people look at them · `snapshot` its figures now.
 """
 
 from download_client.model.account import AccessLevel, Account, Group, Limits, Me, Member, Retention, User
@@ -20,6 +20,7 @@ from download_client.model.conversation import (
 )
 from download_client.model.criteria import Criteria, SavedSearch, Scope, Sort, Window
 from download_client.model.encoding import decode_conversation, encode_conversation
+from download_client.model.item_group import ItemGroup, group_of
 from download_client.model.run import Run, RunKind, RunPhase
 from download_client.model.snapshot import ItemProgress, Snapshot, Wait
 from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
@@ -37,6 +38,7 @@ __all__ = [
     "Criteria",
     "Direction",
     "Group",
+    "ItemGroup",
     "ItemProgress",
     "Limits",
     "Me",
@@ -62,4 +64,5 @@ __all__ = [
     "Window",
     "decode_conversation",
     "encode_conversation",
+    "group_of",
 ]
