@@ -1,5 +1,8 @@
 """A listing kept on disk so that a million rows can be ordered, narrowed and paged at once; it holds no truth."""
 
+from download_client.catalog.groups import Groups, Layout, Line
+from download_client.catalog.kinds import CONVERSATIONS, PARTICIPATIONS, RECORDINGS, Kind
+from download_client.catalog.store import Store
 from download_client.catalog.values import (
     Column,
     ConversationRow,
@@ -17,21 +20,35 @@ from download_client.catalog.values import (
     Standings,
     Sums,
 )
+from download_client.catalog.view import View
+from download_client.catalog.writing import Kept, Stand, Writer
 
 __all__ = [
+    "CONVERSATIONS",
+    "PARTICIPATIONS",
+    "RECORDINGS",
     "Column",
     "ConversationRow",
     "Filled",
     "Filter",
     "Group",
     "GroupBy",
+    "Groups",
+    "Kept",
+    "Kind",
+    "Layout",
+    "Line",
     "Order",
     "ParticipationRow",
     "Proof",
     "RecordingRow",
     "Span",
     "Spans",
+    "Stand",
     "Standing",
     "Standings",
+    "Store",
     "Sums",
+    "View",
+    "Writer",
 ]

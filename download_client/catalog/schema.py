@@ -48,8 +48,13 @@ TABLES = (
     )""",
     "CREATE TABLE words (number INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE conversation (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL)",
-    "CREATE TABLE finding (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL, "
-    "recording_id TEXT NOT NULL, detail TEXT NOT NULL)",
+    """CREATE TABLE finding (
+        number INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        path TEXT NOT NULL,
+        recording_id TEXT NOT NULL,
+        detail TEXT NOT NULL
+    )""",
 )
 
 INDEXES = (

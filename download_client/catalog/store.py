@@ -35,7 +35,6 @@ class Store:
         self._file_lock = lock
         self._scratch = scratch
         self._lock = threading.RLock()
-        self._readers = threading.Lock()
         with _door():
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -50,7 +49,7 @@ class Store:
         _make_private(folder)
         sweep(folder)
         path = folder / f"{uuid.uuid4().hex}{_SUFFIX}"
-        lock = FileLock(path.with_suffix(".lock"))
+        lock = FileLock(path.with_suffix(".lock"), thread_local=False)
         try:
             lock.acquire(timeout=0)
         except (OSError, Timeout) as error:
@@ -163,7 +162,7 @@ def sweep(folder: Path) -> int:
     """Remove the listings of programs that are no more; answers how many."""
     swept = 0
     for path in folder.glob(f"*{_SUFFIX}"):
-        lock = FileLock(path.with_suffix(".lock"))
+        lock = FileLock(path.with_suffix(".lock"), thread_local=False)
         with suppress(OSError, Timeout):
             with lock.acquire(timeout=0):
                 _remove(path)

@@ -13,6 +13,7 @@ from download_client.ledger.adoption import Adopted, Adoption
 from download_client.ledger.database import Database
 from download_client.ledger.item import Change, Item
 from download_client.ledger.listing import Added, Listing, Position
+from download_client.ledger.overview import Overview
 from download_client.ledger.queue import Queue
 from download_client.ledger.runs import Runs
 from download_client.ledger.tally import Tally
@@ -21,7 +22,10 @@ __all__ = ["Added", "Adopted", "Change", "Item", "Ledger", "Position", "Tally"]
 
 
 class Ledger:
-    """One archive's ledger: `listing` adds, `queue` claims and marks, `runs` begins and ends, `adoption` rebuilds."""
+    """One archive's ledger.
+
+    `listing` adds, `queue` claims and marks, `runs` begins and ends, `adoption` rebuilds, `overview` reads for lists.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -29,6 +33,7 @@ class Ledger:
         self.queue = Queue(database)
         self.runs = Runs(database)
         self.adoption = Adoption(database)
+        self.overview = Overview(database)
 
     @classmethod
     def open(cls, path: Path) -> Ledger:

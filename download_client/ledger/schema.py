@@ -96,4 +96,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (run_id, conversation_id)
         ) WITHOUT ROWID""",
     ),
+    (
+        # What came home since a moment, without looking at all the rest.
+        "CREATE INDEX item_archived ON item(archived_at) WHERE state = 'archived'",
+    ),
 )

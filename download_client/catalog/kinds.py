@@ -1,0 +1,169 @@
+"""The three kinds of rows: what is read for each, what it can be ordered by and gathered under; no connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from download_client.catalog.values import (
+    Column,
+    ConversationRow,
+    GroupBy,
+    ParticipationRow,
+    Proof,
+    RecordingRow,
+    Standing,
+)
+from download_client.model import Direction, RecordingMode
+
+R = TypeVar("R")
+
+DIRECTIONS = (Direction.INBOUND, Direction.OUTBOUND)
+MODES = (RecordingMode.ON_DEMAND, RecordingMode.ALWAYS_ON)
+_STANDINGS = tuple(Standing)
+_PROOFS = tuple(Proof)
+_NEVER = 9e15
+"""Seconds: what the service keeps for ever expires after everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[R]):
+    """One kind: the columns of `row` it reads, how a row is made of them, and SQL for each order and grouping."""
+
+    name: str
+    select: str
+    read: Callable[[tuple[Any, ...]], R]
+    orders: Mapping[Column, str]
+    groups: Mapping[GroupBy, str]
+
+
+def moment(seconds: float) -> datetime:
+    """A time as tables hold it."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _conversation(row: tuple[Any, ...]) -> ConversationRow:
+    number, ident, start, duration, way, mode, *names, owner, groups, recordings, size, expires, standing = row
+    return ConversationRow(
+        number,
+        ident,
+        moment(start),
+        duration,
+        DIRECTIONS[way],
+        MODES[mode],
+        names[0],
+        names[1],
+        names[2],
+        names[3],
+        owner,
+        groups,
+        recordings,
+        size,
+        moment(expires) if expires is not None else None,
+        _STANDINGS[standing],
+    )
+
+
+def _participation(row: tuple[Any, ...]) -> ParticipationRow:
+    number, ident, call, start, duration, way, mode, role, name, phone, extension, other, other_phone, *rest = row
+    groups, recordings, size, expires, standing = rest
+    return ParticipationRow(
+        number,
+        ident,
+        call,
+        moment(start),
+        duration,
+        DIRECTIONS[way],
+        MODES[mode] if mode is not None else None,
+        role,
+        name,
+        phone,
+        extension,
+        other,
+        other_phone,
+        groups,
+        recordings,
+        size,
+        moment(expires) if expires is not None else None,
+        _STANDINGS[standing],
+    )
+
+
+def _recording(row: tuple[Any, ...]) -> RecordingRow:
+    number, ident, version, call, start, duration, way, mode, *names = row[:12]
+    owner, groups, size, codec, channels, path, sha256, by, downloaded, run, search, expires, proof, checked = row[12:]
+    return RecordingRow(
+        number,
+        ident,
+        version,
+        call,
+        moment(start),
+        duration,
+        DIRECTIONS[way],
+        MODES[mode],
+        names[0],
+        names[1],
+        names[2],
+        names[3],
+        owner,
+        groups,
+        size,
+        codec,
+        channels,
+        path,
+        sha256,
+        by,
+        moment(downloaded),
+        run,
+        search,
+        moment(expires) if expires is not None else None,
+        _PROOFS[proof],
+        moment(checked) if checked is not None else None,
+    )
+
+
+_COMMON = {
+    Column.START: "start",
+    Column.DURATION: "duration",
+    Column.DIRECTION: "direction",
+    Column.MODE: "ifnull(mode, 9)",
+    Column.SIZE: "size",
+    Column.GROUPS: "groups COLLATE NOCASE",
+    Column.EXPIRES: f"ifnull(expires, {_NEVER})",
+}
+_PARTIES = {Column.CALLING: "first", Column.CALLED: "second", Column.OWNER: "owner COLLATE NOCASE"}
+
+CONVERSATIONS = Kind(
+    "conversations",
+    "number, conversation_id, start, duration, direction, mode, first_name, first_number, second_name, second_number, "
+    "owner, groups, recordings, size, expires, standing",
+    _conversation,
+    {**_COMMON, **_PARTIES, Column.STANDING: "standing"},
+    {GroupBy.DAY: "", GroupBy.PARTY: "under"},
+)
+PARTICIPATIONS = Kind(
+    "participations",
+    "number, id, conversation_id, start, duration, direction, mode, role, first_name, first_number, extension, "
+    "second_name, second_number, groups, recordings, size, expires, standing",
+    _participation,
+    {**_COMMON, Column.PERSON: "first", Column.OTHER: "second", Column.ROLE: "role", Column.STANDING: "standing"},
+    {GroupBy.DAY: "", GroupBy.PERSON: "under"},
+)
+RECORDINGS = Kind(
+    "recordings",
+    "number, id, version, conversation_id, start, duration, direction, mode, first_name, first_number, second_name, "
+    "second_number, owner, groups, size, codec, channels, path, sha256, verified_by, downloaded, run, search, expires, "
+    "proof, checked",
+    _recording,
+    {
+        **_COMMON,
+        **_PARTIES,
+        Column.CODEC: "codec COLLATE NOCASE",
+        Column.PROOF: "proof",
+        Column.DOWNLOADED: "downloaded",
+        Column.SEARCH: "search COLLATE NOCASE",
+    },
+    {GroupBy.DAY: "", GroupBy.PARTY: "under", GroupBy.SEARCH: "search"},
+)

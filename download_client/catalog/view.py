@@ -1,0 +1,207 @@
+"""Rows in one order, narrowed and gathered, frozen when it is made; a page of them takes a fraction of a millisecond.
+
+The order is a temporary table of places and numbers on a connection of the view's own. What rows show (states, proofs)
+is as it is when they are read; which rows there are, and where, does not change. It never writes the catalog.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
+from typing import Any, Generic, TypeVar
+
+from download_client.catalog.asking import Question
+from download_client.catalog.groups import Groups
+from download_client.catalog.kinds import Kind
+from download_client.catalog.store import Store, watched
+from download_client.catalog.text import fold
+from download_client.catalog.values import Filter, GroupBy, Order, Span, Spans, Standing, Sums
+
+R = TypeVar("R")
+
+_BLOCK = 512
+_AHEAD = 20_000
+"""Rows that `find` looks through where the order does not lead it."""
+_HERE = Standing.ARCHIVED.value
+_SUMS = (
+    "count(*), total(recordings), total(size), total(duration), "
+    f"total(standing = {_HERE}), total(CASE WHEN standing = {_HERE} THEN size END)"
+)
+_SPANS = (
+    "(SELECT json_extract(value, '$[0]') AS begins, json_extract(value, '$[1]') AS ends FROM json_each(?)) AS span "
+    "CROSS JOIN place ON place.pos > span.begins AND place.pos <= span.ends"
+)
+"""Places are counted from 1, spans from 0."""
+
+
+class View(Generic[R]):
+    """One look at a listing. Thread-safe; `count`, `sums` and `groups` are there at once, all else reads the file."""
+
+    def __init__(
+        self,
+        store: Store,
+        kind: Kind[R],
+        *,
+        order: Order,
+        where: Filter,
+        group_by: GroupBy | None,
+        zone: tzinfo = UTC,
+        only: str = "",
+    ) -> None:
+        self.order = order
+        self.where = where
+        self.group_by = group_by
+        self._kind = kind
+        self._lock = threading.Lock()
+        self._connection = store.reader()
+        try:
+            with watched():
+                question = Question.of(kind, order=order, where=where, group_by=group_by, zone=zone, only=only)
+                question = question.settled(self._connection)
+                self.count = self._place(question)
+                self.sums = self._summed(f"SELECT {_SUMS} FROM {question.rows}", question.parameters)
+                self.groups = Groups.of(self._connection, self._lock, question) if group_by is not None else None
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def rows(self, start: int, count: int) -> list[R]:
+        """The rows from `start` on, at most `count` of them."""
+        with self._lock, watched():
+            found = self._connection.execute(
+                f"SELECT {self._kind.select} FROM place CROSS JOIN row USING (number) "
+                "WHERE place.pos > ? AND place.pos <= ? ORDER BY place.pos",
+                (start, start + count),
+            ).fetchall()
+        return [self._kind.read(row) for row in found]
+
+    def selected(self, spans: Spans) -> Sums:
+        """Sums over a selection of any size; `spans` ascend and do not overlap."""
+        chosen = sum(span.stop - span.start for span in spans)
+        if chosen >= self.count:
+            return self.sums
+        if chosen * 2 > self.count:
+            return _less(self.sums, self._selected(_others(spans, self.count)))
+        return self._selected(spans)
+
+    def conversation_ids(self, spans: Spans) -> Iterator[str]:
+        """The conversations of a selection, each once, in no particular order; streamed."""
+        yield from self._stream("DISTINCT conversation_id", spans)
+
+    def recording_ids(self, spans: Spans) -> Iterator[str]:
+        """What identifies the rows of a selection: recordings, or participations; streamed in their order."""
+        yield from self._stream("id", spans)
+
+    def numbers(self, spans: Spans) -> list[int]:
+        """The numbers of the rows of a selection, to find them in another view."""
+        return list(self._stream("number", spans))
+
+    def positions(self, numbers: Sequence[int]) -> list[int]:
+        """Where rows of these numbers are in this view, ascending; those it does not have are left out."""
+        with self._lock, watched():
+            found = self._connection.execute(
+                "SELECT pos - 1 FROM place WHERE number IN (SELECT value FROM json_each(?)) ORDER BY pos",
+                (json.dumps(list(numbers)),),
+            ).fetchall()
+        return [row[0] for row in found]
+
+    def find(self, text: str, start: int = 0) -> int | None:
+        """The next row at or after `start`, and round once, whose party begins with `text`; None: none is near."""
+        wanted = fold(text)
+        if not wanted or not self.count:
+            return None
+        column = self._kind.orders[self.order.column]
+        led = self.group_by is None and column in ("first", "second")
+        column = column if led else "first"
+        if led and not self._begins(column, wanted, start):
+            return self._led(column, wanted)
+        for begin, end in ((start, min(start + _AHEAD, self.count)), (0, min(start, _AHEAD))):
+            with self._lock, watched():
+                row = self._connection.execute(
+                    "SELECT pos - 1 FROM place CROSS JOIN row USING (number) WHERE place.pos > ? AND place.pos <= ? "
+                    f"AND substr({column}, 1, ?) = ? ORDER BY place.pos LIMIT 1",
+                    (begin, end, len(wanted), wanted),
+                ).fetchone()
+            if row is not None:
+                return int(row[0])
+        return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    # --- behind
+
+    def _place(self, question: Question) -> int:
+        self._connection.execute("CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
+        return self._connection.execute(
+            f"INSERT INTO place (number) SELECT row.number FROM {question.rows} ORDER BY {question.order}",
+            question.parameters,
+        ).rowcount
+
+    def _summed(self, sql: str, parameters: tuple[object, ...]) -> Sums:
+        rows, recordings, size, seconds, here, size_here = self._connection.execute(sql, parameters).fetchone()
+        return Sums(rows, int(recordings), int(size), seconds, int(here), int(size_here))
+
+    def _selected(self, spans: Spans) -> Sums:
+        with self._lock, watched():
+            if sum(span.stop - span.start for span in spans) <= _AHEAD:
+                sql = f"SELECT {_SUMS} FROM {_SPANS} CROSS JOIN row USING (number)"
+            else:
+                # In the order of the file: a million rows picked by their place would be a million leaps through it.
+                sql = f"SELECT {_SUMS} FROM row WHERE number IN (SELECT number FROM {_SPANS})"
+            return self._summed(sql, (json.dumps(spans),))
+
+    def _stream(self, what: str, spans: Spans) -> Iterator[Any]:
+        with self._lock, watched():
+            cursor: sqlite3.Cursor = self._connection.execute(
+                f"SELECT {what} FROM {_SPANS} CROSS JOIN row USING (number)", (json.dumps(spans),)
+            )
+        while True:
+            with self._lock, watched():
+                rows = cursor.fetchmany(_BLOCK)
+            if not rows:
+                return
+            for row in rows:
+                yield row[0]
+
+    def _begins(self, column: str, wanted: str, start: int) -> bool:
+        return self._text(column, start).startswith(wanted)
+
+    def _text(self, column: str, position: int) -> str:
+        with self._lock, watched():
+            row = self._connection.execute(
+                f"SELECT {column} FROM place CROSS JOIN row USING (number) WHERE place.pos = ?", (position + 1,)
+            ).fetchone()
+        return str(row[0]) if row is not None else ""
+
+    def _led(self, column: str, wanted: str) -> int | None:
+        """The first row that begins with it, found by halves: the rows are in this order."""
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            text = self._text(column, middle)
+            before = text > wanted and not text.startswith(wanted) if self.order.descending else text < wanted
+            low, high = (middle + 1, high) if before else (low, middle)
+        return low if low < self.count and self._begins(column, wanted, low) else None
+
+
+def _others(spans: Spans, count: int) -> list[Span]:
+    """The spans between the spans."""
+    edges = [0, *(edge for span in spans for edge in span), count]
+    return [Span(edges[index], edges[index + 1]) for index in range(0, len(edges), 2)]
+
+
+def _less(all_of_it: Sums, others: Sums) -> Sums:
+    return Sums(
+        rows=all_of_it.rows - others.rows,
+        recordings=all_of_it.recordings - others.recordings,
+        bytes=all_of_it.bytes - others.bytes,
+        seconds=all_of_it.seconds - others.seconds,
+        here=all_of_it.here - others.here,
+        bytes_here=all_of_it.bytes_here - others.bytes_here,
+    )
