@@ -19,6 +19,7 @@ from download_client.engine.custody import ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
 from download_client.engine.foretelling import foretell
 from download_client.engine.job import Job, Means
+from download_client.engine.place import Place, look_at_place
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.searches import SearchCopy
@@ -307,6 +308,10 @@ class Engine:
     def template_fields(self) -> dict[str, str]:
         """The fields of a template, and what each means."""
         return {name: field.meaning for name, field in FIELDS.items()}
+
+    def place(self, folder: Path) -> Place:
+        """What a folder would be like for an archive: free space, risks, what lies there; no sign-in."""
+        return look_at_place(folder, clock=self._clock)
 
     def doctor(self, archive: Path | None) -> list[Check]:
         """What this machine, keyring, proxy, service and archive can do."""
