@@ -122,6 +122,11 @@ QPushButton[kind="pill"]:hover {{ background: {sunken}; }}
 QPushButton[kind="pill"]:checked, QPushButton[kind="pill"][selected="true"] {{ background: {tint}; color: {accent};
     font-weight: 600; }}
 QPushButton[kind="pill"]:focus {{ border: 2px solid {accent}; padding: 0 11px; min-height: 24px; }}
+QPushButton[kind="side"] {{ background: transparent; border: 1px solid transparent; padding: 0 9px;
+    text-align: left; }}
+QPushButton[kind="side"]:hover {{ background: {flat_hover}; }}
+QPushButton[kind="side"]:checked {{ background: {tint}; color: {accent}; font-weight: 600; }}
+QPushButton[kind="side"]:focus {{ border: 2px solid {accent}; padding: 0 8px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox {{ background: {field}; color: {text};
