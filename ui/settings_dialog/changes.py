@@ -1,0 +1,120 @@
+"""What the user changes in the settings: written one after the other, at once, each to be undone; it shows nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from download_client.errors import InvalidSetting, MirError
+from download_client.settings import Origin, Setting, Settings
+from ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A setting and what is given for it; None takes the user's value out."""
+
+    setting: Setting[Any]
+    given: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is written together; `back`: it undoes another step, and is not kept to be undone itself."""
+
+    values: tuple[_Value, ...]
+    back: bool = False
+
+
+class Changes(QObject):
+    """Writes the settings of a session on a worker thread, in the order in which they were given.
+
+    `written`: something new is in force. `refused`: the name of a setting and the `MirError`; the old value holds.
+    """
+
+    written = Signal()
+    refused = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._waiting: deque[_Step] = deque()
+        self._past: list[_Step] = []
+        self._busy = False
+
+    @property
+    def can_undo(self) -> bool:
+        """There is a change of this sitting to take back."""
+        return bool(self._past)
+
+    def put(self, setting: Setting[Any], untrusted_value: object) -> None:
+        """Put a value in force, unless it is already."""
+        settings = self._session.settings
+        try:
+            same = settings.get(setting) == setting.kind.parse(untrusted_value)
+        except (InvalidSetting, ValueError):
+            same = False
+        if not same:
+            self._queue(_Step((_Value(setting, untrusted_value),)))
+
+    def restore(self, settings: Sequence[Setting[Any]]) -> None:
+        """Take out everything that the user chose among these; one step to undo."""
+        chosen = [each for each in settings if self._session.settings.origin(each) is Origin.USER]
+        if chosen:
+            self._queue(_Step(tuple(_Value(each, None) for each in chosen)))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._past:
+            self._queue(self._past.pop())
+
+    def _queue(self, step: _Step) -> None:
+        self._waiting.append(step)
+        self._next()
+
+    def _next(self) -> None:
+        if self._busy or not self._waiting:
+            return
+        self._busy = True
+        step, settings = self._waiting.popleft(), self._session.settings
+
+        def done(back: _Step) -> None:
+            self._busy = False
+            if not step.back:
+                self._past.append(back)
+            self._session.told_settings()
+            self.written.emit()
+            self._next()
+
+        def sorry(error: MirError) -> None:
+            self._busy = False
+            self.refused.emit(step.values[0].setting.name, error)
+            self._next()
+
+        self._session.bridge.ask(lambda _: _write(settings, step), then=done, sorry=sorry, owner=self)
+
+
+def _write(settings: Settings, step: _Step) -> _Step:
+    """Write a step; answers the one that takes it back."""
+    before = tuple(_Value(value.setting, _chosen(settings, value.setting)) for value in step.values)
+    for value in step.values:
+        if value.given is None:
+            settings.unset(value.setting)
+        else:
+            settings.set(value.setting, value.given)
+    return _Step(before, back=True)
+
+
+def _chosen(settings: Settings, setting: Setting[Any]) -> object:
+    """What the user chose, None where it was nothing that can be used."""
+    if settings.origin(setting) is not Origin.USER:
+        return None
+    try:
+        settings.get(setting)
+    except InvalidSetting:
+        return None
+    return settings.shown(setting)

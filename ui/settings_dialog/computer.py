@@ -1,0 +1,107 @@
+"""Check this computer: what program, settings, keyring, proxy, service, sign-in and archive can do, and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from download_client.engine import Check, Health
+from download_client.errors import MirError
+from ui.session import Session
+from ui.theme import SMALL
+from ui.widgets import Glyph, button, clear, column, fill, label, line, row
+
+
+class Computer(QWidget):
+    """A button that looks, and what it found, one line below the other; all of it can be copied."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.checks: tuple[Check, ...] = ()
+        self.about = label(
+            self.tr("Everything that a download needs, in the order in which it depends on each other"),
+            SMALL,
+            tone="2",
+            wrap=True,
+        )
+        self.start = button(self.tr("Check now"))
+        self.copy = button(self.tr("Copy"), "copy")
+        self.copy.setToolTip(self.tr("Copy what was found, for support"))
+        self.start.clicked.connect(self.check)
+        self.copy.clicked.connect(self._copy)
+        self.copy.hide()
+        self._found = QVBoxLayout()
+        words = column(label(self.tr("What can this computer do?"), bold=True), self.about, gap=2)
+        top = row((words, 1), self.copy, self.start, margins=(16, 10, 16, 10), gap=8)
+        fill(QVBoxLayout(self), top, self._found, gap=0)
+        self._found.setSpacing(0)
+
+    def check(self) -> None:
+        """Look at everything; it takes as long as the service takes to answer."""
+        self.start.setEnabled(False)
+        self.about.setText(self.tr("Looking…"))
+        archive = self._session.archive
+        self._session.ask(lambda engine: engine.doctor(archive), then=self._show, sorry=self._sorry, owner=self)
+
+    def text(self) -> str:
+        """What was found, for support; it holds no secret."""
+        return "\n".join(
+            f"{check.health.value}: {check.name}: {check.said}"
+            + (f" ({check.code})" if check.code else "")
+            + (f"\n    {check.advice}" if check.advice else "")
+            for check in self.checks
+        )
+
+    def _show(self, checks: list[Check]) -> None:
+        self.checks = tuple(checks)
+        self.start.setEnabled(True)
+        self.copy.show()
+        wrong = sum(check.health is not Health.GOOD for check in checks)
+        all_well = self.tr("Everything is in order")
+        self.about.setText(self.tr("%n thing(s) need attention", "", wrong) if wrong else all_well)
+        clear(self._found)
+        for check in checks:
+            icon, token, word = _health(check.health)
+            lines = [
+                label(f"{_name(check.name)}: {word}", bold=True),
+                label(check.said, SMALL, tone="2", wrap=True, selectable=True),
+            ]
+            if check.advice:
+                lines.append(label(check.advice, SMALL, wrap=True, selectable=True))
+            glyph = Glyph(icon, token, 16)
+            found = row(glyph, (column(*lines, gap=2), 1), margins=(16, 9, 16, 9), gap=10)
+            found.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
+            self._found.addWidget(line())
+            self._found.addLayout(found)
+
+    def _sorry(self, error: MirError) -> None:
+        self.start.setEnabled(True)
+        self.about.setText(error.title)
+        self._session.show_error.emit(error)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+
+
+def _health(health: Health) -> tuple[str, str, str]:
+    """Icon, its colour, and the word."""
+    return {
+        Health.GOOD: ("circle-check", "ok", QCoreApplication.translate("Computer", "in order")),
+        Health.WARNING: ("triangle-alert", "warn", QCoreApplication.translate("Computer", "attention")),
+        Health.BAD: ("circle-x", "danger", QCoreApplication.translate("Computer", "does not work")),
+    }[health]
+
+
+def _name(name: str) -> str:
+    """The name of a look, for people."""
+    return {
+        "program": QCoreApplication.translate("Computer", "Program"),
+        "settings": QCoreApplication.translate("Computer", "Settings"),
+        "keyring": QCoreApplication.translate("Computer", "Keyring"),
+        "proxy": QCoreApplication.translate("Computer", "Proxy"),
+        "service": QCoreApplication.translate("Computer", "Service"),
+        "sign-in": QCoreApplication.translate("Computer", "Sign-in"),
+        "archive": QCoreApplication.translate("Computer", "Archive"),
+    }.get(name, name)

@@ -1,0 +1,146 @@
+"""The settings: sections in one page that scrolls, their list at the left; changes hold at once, and can be undone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
+
+from download_client.errors import MirError
+from ui import theme
+from ui.session import Session
+from ui.settings_dialog.changes import Changes
+from ui.settings_dialog.rows import Row
+from ui.settings_dialog.sections import Sections
+from ui.theme import SMALL, STRONG, TITLE
+from ui.widgets import button, column, fill, frame, label, line, row, scroll, set_property
+
+_SIZE = QSize(980, 776)
+_LEAST = QSize(760, 480)
+_SIDE = 204
+
+
+class SettingsDialog(QDialog):
+    """`open()` it; it does not block. `go` brings a section into view."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(_SIZE)
+        self.setMinimumSize(_LEAST)
+        self._session = session
+        self.changes = Changes(session, self)
+        self.sections = Sections(session, self.changes)
+        self._heads: list[QWidget] = []
+        self._buttons = QButtonGroup(self)
+        self.page = QWidget()
+        self.area = scroll(self.page)
+        self.undo = button(self.tr("Undo"), "rotate-ccw", "flat", tip=self.tr("Take the last change back (Ctrl+Z)"))
+        self.restore = button(self.tr("Restore defaults"), kind="flat")
+        self.close_button = button(self.tr("Close"), kind="primary")
+        self.said = label(self.tr("Changes apply at once."), SMALL, tone="3", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._take()
+
+    def go(self, key: str) -> None:
+        """Bring a section to the top, by its key."""
+        for number, section in enumerate(self.sections.all):
+            if section.key == key:
+                self._go(number)
+
+    # --- putting it together
+
+    def _lay_out(self) -> None:
+        sheet = QVBoxLayout(self.page)
+        fill(sheet, margins=(20, 14, 24, 16), gap=10)
+        side = []
+        for number, section in enumerate(self.sections.all):
+            head = label(section.title, TITLE if number == 0 else STRONG, bold=True)
+            self._heads.append(head)
+            if number:
+                sheet.addSpacing(6)
+            sheet.addWidget(head)
+            if section.about:
+                sheet.addWidget(label(section.about, SMALL, tone="2", wrap=True))
+            card = frame(column(*section.parts, gap=0), "card")
+            sheet.addWidget(card)
+            last = section.parts[-1]
+            if isinstance(last, Row):
+                last.last()
+            side.append(self._side_button(number, section.title, section.icon))
+        sheet.addStretch(1)
+        left = frame(column(*side, None, margins=(10, 14, 10, 10), gap=2), "ground", width=_SIDE)
+        foot = row((self.said, 1), self.undo, self.restore, self.close_button, margins=(22, 12, 22, 14), gap=8)
+        body = row(left, (self.area, 1), gap=0)
+        whole = fill(QVBoxLayout(self), (body, 1), line(), foot, gap=0)
+        whole.setStretchFactor(body, 1)
+        self.close_button.setDefault(False)
+
+    def _side_button(self, number: int, title: str, icon: str) -> QPushButton:
+        made = button(title, icon, "side")
+        made.setCheckable(True)
+        made.setChecked(number == 0)
+
+        def weigh(on: bool) -> None:
+            theme.of().put_icon(made, icon, "accent" if on else "text2", after=5)
+
+        made.toggled.connect(weigh)
+        weigh(number == 0)
+        self._buttons.addButton(made, number)
+        return made
+
+    def _connect(self) -> None:
+        self._buttons.idClicked.connect(self._go)
+        self.area.verticalScrollBar().valueChanged.connect(self._mark)
+        self.undo.clicked.connect(self.changes.undo)
+        self.restore.clicked.connect(lambda: self.changes.restore(self.sections.settings))
+        self.close_button.clicked.connect(self.close)
+        self.changes.written.connect(self._written)
+        self.changes.refused.connect(self._refused)
+        self._session.settings_changed.connect(self._take)
+        self._session.archive_changed.connect(self._take)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.changes.undo)
+
+    # --- what happens
+
+    def _take(self) -> None:
+        self.sections.take(self._session.settings)
+        self.undo.setEnabled(self.changes.can_undo)
+
+    def _written(self) -> None:
+        self.undo.setEnabled(self.changes.can_undo)
+        self.said.setText(self.tr("Saved."))
+        set_property(self.said, "tone", "3")
+
+    def _refused(self, name: str, error: MirError) -> None:
+        row_of = self.sections.row(name)
+        if row_of is not None:
+            row_of.refused(error)
+        self.said.setText(error.title)
+        set_property(self.said, "tone", "danger")
+
+    def _go(self, number: int) -> None:
+        bar = self.area.verticalScrollBar()
+        top = self._heads[number].mapTo(self.page, self._heads[number].rect().topLeft()).y()
+        bar.blockSignals(True)
+        bar.setValue(max(0, top - 14))
+        bar.blockSignals(False)
+        self._buttons.button(number).setChecked(True)
+
+    def _mark(self, value: int) -> None:
+        """The section that is at the top now."""
+        reached = 0
+        for number, head in enumerate(self._heads):
+            if head.mapTo(self.page, head.rect().topLeft()).y() <= value + 60:
+                reached = number
+        if value >= self.area.verticalScrollBar().maximum() and value:
+            return
+        self._buttons.button(reached).setChecked(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field, not at the last button."""
+        super().showEvent(event)
+        first = self.sections.first()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
