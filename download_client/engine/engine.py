@@ -23,12 +23,12 @@ from download_client.engine.place import Place, look_at_place
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.searches import SearchCopy
+from download_client.engine.searching import Searching, names_one
 from download_client.engine.signed import Signed
 from download_client.engine.signing import SignIn
-from download_client.errors import AccessNone, ArchiveMissing, NetworkError, UnknownName, UsageError
+from download_client.errors import ArchiveMissing, NetworkError, UnknownName, UsageError
 from download_client.ledger import Item, Ledger
 from download_client.model import (
-    AccessLevel,
     Conversation,
     Criteria,
     Group,
@@ -37,7 +37,6 @@ from download_client.model import (
     SavedSearch,
     State,
     User,
-    Window,
 )
 from download_client.retry import Clock, Gate, Patience, SystemClock
 from download_client.settings import Paths, Settings, table
@@ -81,16 +80,18 @@ class Engine:
             longest=_LONGEST,
             attempts=_TRIES_OF_A_RECORDING,
         )
+        asked = replace(_ASKED, window=min(_ASKED.window, self._patience.window))
         self.account = Account(
             paths=paths,
             settings=settings,
             profile=profile,
             vault=vault,
             gate=self._gate,
-            patience=replace(_ASKED, window=min(_ASKED.window, self._patience.window)),
+            patience=asked,
             clock=self._clock,
             stop=self._stop,
         )
+        self._searching = Searching(self.account, settings=settings, clock=self._clock, patience=asked)
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
 
     # --- the account
@@ -129,14 +130,7 @@ class Engine:
             AccessNone: a clear word instead of an empty list.
 
         """
-        found = size = 0
-        known = True
-        for window in self._windows(criteria):
-            page = self.account.api().count(criteria, window)
-            known = known and page.total_count is not None and page.total_bytes is not None
-            found += page.total_count or 0
-            size += page.total_bytes or 0
-        return Count(conversations=found, bytes=size, known=known)
+        return self._searching.count(criteria)
 
     def search(self, criteria: Criteria, *, limit: int | None = None) -> Iterator[Conversation]:
         """What a search finds, page by page as it is iterated, oldest window first.
@@ -145,22 +139,7 @@ class Engine:
             AccessNone: a clear word instead of an empty list.
 
         """
-        if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
-            self._require_access()
-            yield self.account.api().conversation(criteria.conversation_id)
-            return
-        left = limit
-        for window in self._windows(criteria):
-            size = self._page_size() if left is None else min(left, self._page_size())
-            for page in self.account.api().pages(criteria, window, page_size=size):
-                for conversation in page.conversations:
-                    if left is not None:
-                        if left == 0:
-                            return
-                        left -= 1
-                    yield conversation
-                if left == 0:
-                    return
+        return self._searching.conversations(criteria, limit=limit)
 
     def searches(self) -> tuple[tuple[SavedSearch, ...], bool]:
         """The saved searches, and whether they are only the local copy because the service cannot be reached."""
@@ -223,7 +202,7 @@ class Engine:
         with ExitStack() as stack:
             ledger = stack.enter_context(look(archive, folder=self.paths.data)) if archive is not None else None
             return foretell(
-                self._blocks(_chosen(request)),
+                self._searching.blocks(_chosen(request)),
                 ledger=ledger,
                 now=self._clock.now().timestamp(),
                 free=archive.free_bytes() if archive is not None else None,
@@ -240,10 +219,10 @@ class Engine:
         """
         now = self._clock.now()
         existing = self._existing(archive)
-        span = span_of(self._require_access().retention, now=now, within=within)
+        span = span_of(self._searching.me().retention, now=now, within=within)
         with ExitStack() as stack:
             ledger = stack.enter_context(look(existing, folder=self.paths.data)) if existing is not None else None
-            blocks = self._blocks(PullRequest(archive=archive, criteria=Criteria().within(span)))
+            blocks = self._searching.blocks(PullRequest(archive=archive, criteria=Criteria().within(span)))
             yield from endangered(blocks, ledger=ledger, now=now, within=within)
 
     # --- the archive
@@ -323,28 +302,6 @@ class Engine:
 
     # --- behind the door
 
-    def _require_access(self) -> Me:
-        me = self.account.me()
-        if me.access_level is AccessLevel.NONE:
-            raise AccessNone(subject=me.account.account_id)
-        return me
-
-    def _windows(self, criteria: Criteria) -> Iterator[Window]:
-        me = self._require_access()
-        return criteria.window(self._clock.now()).slices(timedelta(days=me.limits.max_window_days))
-
-    def _page_size(self) -> int:
-        return min(self.settings.get(table.PAGE_SIZE), self.account.me().limits.max_page_size)
-
-    def _blocks(self, request: PullRequest) -> Iterator[tuple[Conversation, ...]]:
-        for conversation_id in request.conversations:
-            self._require_access()
-            yield (self.account.api().conversation(conversation_id),)
-        if not request.conversations:
-            for window in self._windows(request.criteria):
-                for page in self.account.api().pages(request.criteria, window, page_size=self._page_size()):
-                    yield page.conversations
-
     def _job(self, request: PullRequest, *, again: int | None = None) -> Job:
         settings = self.settings
         patience = replace(self._patience, attempts=_TRIES_OF_A_RUN)
@@ -364,7 +321,7 @@ class Engine:
             patience=self._patience,
             clock=self._clock,
             state=self.paths.data,
-            page_size=self._page_size(),
+            page_size=self._searching.page_size(),
             min_free=settings.get(table.MIN_FREE_SPACE),
             start=settings.get(table.CONCURRENCY),
             limit_rate=request.limit_rate or settings.get(table.LIMIT_RATE),
@@ -428,10 +385,7 @@ class Engine:
 
 def _chosen(request: PullRequest) -> PullRequest:
     """A search for one conversation, whenever it was, is a choice."""
-    criteria = request.criteria
-    if criteria.conversation_id and criteria.from_time is None and criteria.to_time is None:
-        return request.choosing(criteria.conversation_id)
-    return request
+    return request.choosing(request.criteria.conversation_id) if names_one(request.criteria) else request
 
 
 def _holder() -> str:
