@@ -21,6 +21,8 @@ class Card:
     right: str = ""
     below: str = ""
     ring: tuple[str, float] | None = None
+    movable: bool = False
+    """Its place in the list is its place in the queue."""
 
     @property
     def spoken(self) -> str:

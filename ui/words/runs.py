@@ -34,9 +34,32 @@ class RunSaid:
     advice: str = ""
 
 
-def queued() -> RunSaid:
-    """Behind others."""
-    return RunSaid("clock", QCoreApplication.translate("RunWords", "Queued: begins when the others are done"))
+def queued(*, behind: str = "") -> RunSaid:
+    """Begins by itself; `behind` names the run it waits for."""
+    words = QCoreApplication.translate("RunWords", "Queued")
+    if behind:
+        words = QCoreApplication.translate("RunWords", "Queued behind {name}").format(name=behind)
+    return RunSaid("clock", words)
+
+
+def waiting_for_program() -> RunSaid:
+    """Another process holds the archive."""
+    words = QCoreApplication.translate("RunWords", "Waiting: another program downloads into this archive")
+    return RunSaid("hourglass", words)
+
+
+def waiting_for_sign_in() -> RunSaid:
+    """Another run met the end of the sign-in; nobody is asked before somebody signs in."""
+    words = QCoreApplication.translate("RunWords", "Waiting: sign in again")
+    title = QCoreApplication.translate("RunWords", "The sign-in has ended")
+    advice = QCoreApplication.translate("RunWords", "After you have signed in, everything goes on where it stopped.")
+    return RunSaid("circle-pause", words, "danger", "danger", "text3", Mend.SIGN_IN, title, advice)
+
+
+def waiting_for_disk() -> RunSaid:
+    """Another run of the same archive is held by its drive."""
+    words = QCoreApplication.translate("RunWords", "Waiting: the archive's drive holds up another run")
+    return RunSaid("hourglass", words)
 
 
 def listing(*, found: int, count: str) -> RunSaid:
@@ -66,11 +89,6 @@ def waiting(code: str) -> RunSaid:
         "timed_out": translate("RunWords", "Waiting: the service does not answer"),
     }.get(code, translate("RunWords", "Waiting for the service"))
     return RunSaid("timer", words, "warn", "warn", "warn")
-
-
-def pausing() -> RunSaid:
-    """Told to pause; what is in hand is made durable first."""
-    return RunSaid("circle-pause", QCoreApplication.translate("RunWords", "Pausing"), mend=Mend.RESUME)
 
 
 def paused(code: str) -> RunSaid:
@@ -190,9 +208,12 @@ def paused(code: str) -> RunSaid:
     return RunSaid("circle-pause", title, "danger", "danger", "text3", mend, title, advice)
 
 
-def complete() -> RunSaid:
-    """Everything listed is home or in a final state reported before."""
-    return RunSaid("circle-check", QCoreApplication.translate("RunWords", "Complete"), "ok", "text2", "ok")
+def complete(gone: int = 0) -> RunSaid:
+    """Everything listed is home, or (`gone`) in a final state that an earlier run reported."""
+    words = QCoreApplication.translate("RunWords", "Complete")
+    if gone:
+        words = QCoreApplication.translate("RunWords", "Complete, %n no longer to be had", None, gone)
+    return RunSaid("circle-check", words, "ok", "text2", "ok")
 
 
 def finished(exceptions: int, code: str) -> RunSaid:
