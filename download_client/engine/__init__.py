@@ -3,7 +3,29 @@
 Everything a window or a command line needs is here or in `model`, `settings`, `errors`; neither looks behind it.
 """
 
-from download_client.archive import VerifyProgress
+from download_client.archive import Finding, FindingKind, VerifyProgress
+from download_client.catalog import (
+    Column,
+    ConversationRow,
+    Filled,
+    Filter,
+    Group,
+    GroupBy,
+    Groups,
+    Layout,
+    Line,
+    Order,
+    ParticipationRow,
+    Proof,
+    RecordingRow,
+    Span,
+    Spans,
+    Standing,
+    Standings,
+    Sums,
+    View,
+)
+from download_client.engine.browsing import Catalogued, Listing
 from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads, Which
 from download_client.engine.engine import Engine
@@ -16,25 +38,47 @@ from download_client.engine.signing import Browser, Client, Password, SignIn
 
 __all__ = [
     "Browser",
+    "Catalogued",
     "Check",
     "Client",
+    "Column",
+    "ConversationRow",
     "Count",
     "Downloads",
     "Endangered",
     "Engine",
+    "Filled",
+    "Filter",
+    "Finding",
+    "FindingKind",
     "Forecast",
+    "Group",
+    "GroupBy",
     "GroupFigures",
+    "Groups",
     "Health",
     "Job",
+    "Layout",
+    "Line",
+    "Listing",
+    "Order",
+    "ParticipationRow",
     "Password",
     "Place",
+    "Proof",
     "PullRequest",
     "QueuedRun",
+    "RecordingRow",
     "Result",
     "RunItem",
     "SignIn",
+    "Span",
+    "Spans",
     "Standing",
+    "Standings",
+    "Sums",
     "VerifyProgress",
+    "View",
     "WaitsFor",
     "Which",
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from download_client.archive import Archive, Entry, Origin, Tombstone
-from download_client.errors import LedgerCorrupt, LedgerError
+from download_client.errors import ArchiveMissing, LedgerCorrupt, LedgerError
 from download_client.ledger import Adopted, Ledger
 from download_client.retry import Clock
 
@@ -35,6 +35,14 @@ class Custody:
 def ledger_path(folder: Path, archive: Archive) -> Path:
     """Where the ledger of an archive lies: on this computer, never on the archive's share."""
     return folder / "ledgers" / f"{archive.identity.archive_id}.sqlite3"
+
+
+def existing(folder: Path, clock: Clock) -> Archive | None:
+    """The archive that lies there, if one does. Raises `ArchiveForeign` for one of a newer version."""
+    try:
+        return Archive.open(folder, clock=clock)
+    except ArchiveMissing:
+        return None
 
 
 @contextmanager

@@ -12,10 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from download_client.archive import FIELDS, Archive, Style, Verifier, VerifyProgress, preview
+from download_client.catalog import ConversationRow, ParticipationRow
 from download_client.content import ContentOptions
 from download_client.credentials import Vault
+from download_client.engine import browsing
 from download_client.engine.account import Account
-from download_client.engine.custody import ledger_path, look, make_anew
+from download_client.engine.browsing import Listing
+from download_client.engine.custody import existing, ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
 from download_client.engine.foretelling import foretell
 from download_client.engine.job import Job, Means
@@ -92,6 +95,7 @@ class Engine:
             stop=self._stop,
         )
         self._searching = Searching(self.account, settings=settings, clock=self._clock, patience=asked)
+        self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
 
     # --- the account
@@ -140,6 +144,14 @@ class Engine:
 
         """
         return self._searching.conversations(criteria, limit=limit)
+
+    def conversations(self, criteria: Criteria) -> Listing[ConversationRow]:
+        """A listing for a table; nothing is asked before it is filled. Close it when nobody looks at it any more."""
+        return browsing.conversations(self._browsing, criteria)
+
+    def participants(self, criteria: Criteria) -> Listing[ParticipationRow]:
+        """The same of the Participant View."""
+        return browsing.participations(self._browsing, criteria)
 
     def searches(self) -> tuple[tuple[SavedSearch, ...], bool]:
         """The saved searches, and whether they are only the local copy because the service cannot be reached."""
@@ -198,7 +210,7 @@ class Engine:
             AccessNone: a clear word instead of an empty list.
 
         """
-        archive = self._existing(request.archive)
+        archive = existing(request.archive, self._clock)
         with ExitStack() as stack:
             ledger = stack.enter_context(look(archive, folder=self.paths.data)) if archive is not None else None
             return foretell(
@@ -218,10 +230,10 @@ class Engine:
 
         """
         now = self._clock.now()
-        existing = self._existing(archive)
+        there = existing(archive, self._clock)
         span = span_of(self._searching.me().retention, now=now, within=within)
         with ExitStack() as stack:
-            ledger = stack.enter_context(look(existing, folder=self.paths.data)) if existing is not None else None
+            ledger = stack.enter_context(look(there, folder=self.paths.data)) if there is not None else None
             blocks = self._searching.blocks(PullRequest(archive=archive, criteria=Criteria().within(span)))
             yield from endangered(blocks, ledger=ledger, now=now, within=within)
 
@@ -369,12 +381,6 @@ class Engine:
             )
         self.account.used_archive(request.archive)
         return archive
-
-    def _existing(self, folder: Path) -> Archive | None:
-        try:
-            return Archive.open(folder, clock=self._clock)
-        except ArchiveMissing:
-            return None
 
     def _readable(self, archive: Archive | None) -> Ledger | None:
         if archive is None:

@@ -1,0 +1,47 @@
+"""How conversations stand with the archive, in the words of tables; the ledger's states decide, this translates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from download_client.catalog import Stand, Standing
+from download_client.ledger import Ledger
+from download_client.model import REFUSED, State
+
+_BLOCK = 500
+_BY_STATE = {
+    State.QUEUED: Standing.QUEUED,
+    State.FETCHING: Standing.DOWNLOADING,
+    State.FETCHED: Standing.DOWNLOADING,
+    State.WAITING: Standing.WAITING,
+    State.FAILED: Standing.FAILED,
+    State.ERASED: Standing.ERASED,
+    **dict.fromkeys(REFUSED, Standing.REFUSED),
+}
+
+
+def stands(ledger: Ledger, only: list[str] | None) -> Iterator[Stand]:
+    """What a ledger knows of all its conversations, or of these."""
+    if only is None:
+        yield from (_told(*row) for row in ledger.overview.stands())
+        return
+    for start in range(0, len(only), _BLOCK):
+        yield from (_told(*row) for row in ledger.overview.stands(only[start : start + _BLOCK]))
+
+
+def _told(conversation_id: str, archived: int, urgent: State | None) -> Stand:
+    return Stand(conversation_id, archived, _BY_STATE.get(urgent) if urgent is not None else None)
+
+
+def stamp(path: Path) -> tuple[tuple[int, int], ...]:
+    """A value that changes with every commit to a ledger."""
+    found = []
+    for each in (path, path.with_name(path.name + "-wal")):
+        try:
+            told = each.stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((told.st_mtime_ns, told.st_size))
+    return tuple(found)
