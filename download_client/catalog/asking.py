@@ -101,8 +101,8 @@ def _terms(where: Filter) -> tuple[list[str], list[object]]:
         ask("direction = ?", DIRECTIONS.index(where.direction))
     if where.mode is not None:
         ask("mode = ?", MODES.index(where.mode))
-    if where.standings:
-        ask(f"standing IN ({', '.join(str(each.value) for each in where.standings)})")
+    if where.presences:
+        ask(f"presence IN ({', '.join(str(each.value) for each in where.presences)})")
     if where.proofs:
         ask(f"proof IN ({', '.join(str(each.value) for each in where.proofs)})")
     if where.since is not None:

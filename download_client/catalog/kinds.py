@@ -12,9 +12,9 @@ from download_client.catalog.values import (
     ConversationRow,
     GroupBy,
     ParticipationRow,
+    Presence,
     Proof,
     RecordingRow,
-    Standing,
 )
 from download_client.model import Direction, RecordingMode
 
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 DIRECTIONS = (Direction.INBOUND, Direction.OUTBOUND)
 MODES = (RecordingMode.ON_DEMAND, RecordingMode.ALWAYS_ON)
-_STANDINGS = tuple(Standing)
+_PRESENCES = tuple(Presence)
 _PROOFS = tuple(Proof)
 _NEVER = 9e15
 """Seconds: what the service keeps for ever expires after everything else."""
@@ -45,7 +45,7 @@ def moment(seconds: float) -> datetime:
 
 
 def _conversation(row: tuple[Any, ...]) -> ConversationRow:
-    number, ident, start, duration, way, mode, *names, owner, groups, recordings, size, expires, standing = row
+    number, ident, start, duration, way, mode, *names, owner, groups, recordings, size, expires, presence = row
     return ConversationRow(
         number,
         ident,
@@ -62,13 +62,13 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
         recordings,
         size,
         moment(expires) if expires is not None else None,
-        _STANDINGS[standing],
+        _PRESENCES[presence],
     )
 
 
 def _participation(row: tuple[Any, ...]) -> ParticipationRow:
     number, ident, call, start, duration, way, mode, role, name, phone, extension, other, other_phone, *rest = row
-    groups, recordings, size, expires, standing = rest
+    groups, recordings, size, expires, presence = rest
     return ParticipationRow(
         number,
         ident,
@@ -87,7 +87,7 @@ def _participation(row: tuple[Any, ...]) -> ParticipationRow:
         recordings,
         size,
         moment(expires) if expires is not None else None,
-        _STANDINGS[standing],
+        _PRESENCES[presence],
     )
 
 
@@ -138,17 +138,17 @@ _PARTIES = {Column.CALLING: "first", Column.CALLED: "second", Column.OWNER: "own
 CONVERSATIONS = Kind(
     "conversations",
     "number, conversation_id, start, duration, direction, mode, first_name, first_number, second_name, second_number, "
-    "owner, groups, recordings, size, expires, standing",
+    "owner, groups, recordings, size, expires, presence",
     _conversation,
-    {**_COMMON, **_PARTIES, Column.STANDING: "standing"},
+    {**_COMMON, **_PARTIES, Column.PRESENCE: "presence"},
     {GroupBy.DAY: "", GroupBy.PARTY: "under"},
 )
 PARTICIPATIONS = Kind(
     "participations",
     "number, id, conversation_id, start, duration, direction, mode, role, first_name, first_number, extension, "
-    "second_name, second_number, groups, recordings, size, expires, standing",
+    "second_name, second_number, groups, recordings, size, expires, presence",
     _participation,
-    {**_COMMON, Column.PERSON: "first", Column.OTHER: "second", Column.ROLE: "role", Column.STANDING: "standing"},
+    {**_COMMON, Column.PERSON: "first", Column.OTHER: "second", Column.ROLE: "role", Column.PRESENCE: "presence"},
     {GroupBy.DAY: "", GroupBy.PERSON: "under"},
 )
 RECORDINGS = Kind(

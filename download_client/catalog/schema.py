@@ -31,7 +31,7 @@ TABLES = (
         recordings INTEGER NOT NULL,
         size INTEGER NOT NULL,
         expires REAL,
-        standing INTEGER NOT NULL,
+        presence INTEGER NOT NULL,
         role TEXT,
         extension TEXT,
         version INTEGER,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from download_client.model import Direction, RecordingMode
 
 
-class Standing(Enum):
+class Presence(Enum):
     """How a conversation stands with the archive; the number is its order in a column.
 
     Of several recordings the most urgent one speaks, and `ARCHIVED` needs all of them.
@@ -63,7 +63,7 @@ class Column(StrEnum):
     OWNER = "owner"
     GROUPS = "groups"
     EXPIRES = "expires"
-    STANDING = "standing"
+    PRESENCE = "presence"
     PERSON = "person"
     OTHER = "other"
     ROLE = "role"
@@ -103,7 +103,7 @@ class Filter:
     text: str = ""
     direction: Direction | None = None
     mode: RecordingMode | None = None
-    standings: frozenset[Standing] = frozenset()
+    presences: frozenset[Presence] = frozenset()
     proofs: frozenset[Proof] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
@@ -129,7 +129,7 @@ class ConversationRow:
     recordings: int
     size: int
     expires_at: datetime | None
-    standing: Standing
+    presence: Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class ParticipationRow:
     recordings: int
     size: int
     expires_at: datetime | None
-    standing: Standing
+    presence: Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,20 +255,20 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class Presences:
     """How many conversations of a listing stand how with the archive, and their bytes."""
 
-    counts: dict[Standing, int] = field(default_factory=dict)
-    sizes: dict[Standing, int] = field(default_factory=dict)
+    counts: dict[Presence, int] = field(default_factory=dict)
+    sizes: dict[Presence, int] = field(default_factory=dict)
 
     @property
     def missing(self) -> int:
         """Conversations that are not in the archive, though they have something to archive."""
-        done = (Standing.ARCHIVED, Standing.ERASED, Standing.SILENT)
-        return sum(count for standing, count in self.counts.items() if standing not in done)
+        done = (Presence.ARCHIVED, Presence.ERASED, Presence.SILENT)
+        return sum(count for presence, count in self.counts.items() if presence not in done)
 
     @property
     def bytes_missing(self) -> int:
         """Their bytes, those of partly archived ones included whole."""
-        done = (Standing.ARCHIVED, Standing.ERASED, Standing.SILENT)
-        return sum(size for standing, size in self.sizes.items() if standing not in done)
+        done = (Presence.ARCHIVED, Presence.ERASED, Presence.SILENT)
+        return sum(size for presence, size in self.sizes.items() if presence not in done)

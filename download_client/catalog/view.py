@@ -18,17 +18,17 @@ from download_client.catalog.groups import Groups
 from download_client.catalog.kinds import Kind
 from download_client.catalog.store import Store, watched
 from download_client.catalog.text import fold
-from download_client.catalog.values import Filter, GroupBy, Order, Span, Spans, Standing, Sums
+from download_client.catalog.values import Filter, GroupBy, Order, Presence, Span, Spans, Sums
 
 R = TypeVar("R")
 
 _BLOCK = 512
 _AHEAD = 20_000
 """Rows that `find` looks through where the order does not lead it."""
-_HERE = Standing.ARCHIVED.value
+_HERE = Presence.ARCHIVED.value
 _SUMS = (
     "count(*), total(recordings), total(size), total(duration), "
-    f"total(standing = {_HERE}), total(CASE WHEN standing = {_HERE} THEN size END)"
+    f"total(presence = {_HERE}), total(CASE WHEN presence = {_HERE} THEN size END)"
 )
 _SPANS = (
     "(SELECT json_extract(value, '$[0]') AS begins, json_extract(value, '$[1]') AS ends FROM json_each(?)) AS span "

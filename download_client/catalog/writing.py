@@ -15,7 +15,7 @@ from typing import NamedTuple
 from download_client.catalog.kinds import DIRECTIONS, MODES
 from download_client.catalog.store import Store
 from download_client.catalog.text import haystack, key
-from download_client.catalog.values import Proof, Standing
+from download_client.catalog.values import Presence, Proof
 from download_client.model import (
     Conversation,
     Direction,
@@ -46,7 +46,7 @@ _ALIKE = (
 
 _CONVERSATION = (
     "number, conversation_id, start, duration, direction, mode, first_name, first_number, second_name, second_number, "
-    "first, second, under, owner, groups, recordings, size, expires, standing"
+    "first, second, under, owner, groups, recordings, size, expires, presence"
 )
 _PARTICIPATION = f"{_CONVERSATION}, id, role, extension"
 _RECORDING = (
@@ -78,7 +78,7 @@ class Stand(NamedTuple):
 
     conversation_id: str
     archived: int
-    urgent: Standing | None
+    urgent: Presence | None
 
 
 def pack(conversation: Conversation) -> bytes:
@@ -198,9 +198,9 @@ class Writer:
             about = "" if only is None else f" AND row.conversation_id IN {_AMONG}"
             parameters = () if only is None else (json.dumps(list(only)),)
             return connection.execute(
-                f"UPDATE row SET standing = told.now FROM (SELECT row.number AS it, {_STANDING} AS now FROM row "
+                f"UPDATE row SET presence = told.now FROM (SELECT row.number AS it, {_PRESENCE} AS now FROM row "
                 f"LEFT JOIN stand ON stand.id = row.conversation_id WHERE true{about}) AS told "
-                "WHERE row.number = told.it AND row.standing <> told.now",
+                "WHERE row.number = told.it AND row.presence <> told.now",
                 parameters,
             ).rowcount
 
@@ -208,12 +208,12 @@ class Writer:
         return dict(self._store.among(f"SELECT id, number FROM conversation WHERE id IN {_AMONG}", ids))
 
 
-_STANDING = (
-    f"CASE WHEN row.recordings = 0 THEN {Standing.SILENT.value} "
+_PRESENCE = (
+    f"CASE WHEN row.recordings = 0 THEN {Presence.SILENT.value} "
     "WHEN stand.urgent IS NOT NULL THEN stand.urgent "
-    f"WHEN stand.archived >= row.recordings THEN {Standing.ARCHIVED.value} "
-    f"WHEN stand.archived > 0 THEN {Standing.PARTLY.value} "
-    f"ELSE {Standing.NOT_YET.value} END"
+    f"WHEN stand.archived >= row.recordings THEN {Presence.ARCHIVED.value} "
+    f"WHEN stand.archived > 0 THEN {Presence.PARTLY.value} "
+    f"ELSE {Presence.NOT_YET.value} END"
 )
 
 
@@ -265,7 +265,7 @@ def _call(it: Conversation) -> tuple[str, str, int, int, float | None, int]:
         len(it.recordings),
         sum(each.size_bytes or 0 for each in it.recordings),
         it.expires_at.timestamp() if it.expires_at is not None else None,
-        (Standing.NOT_YET if it.recordings else Standing.SILENT).value,
+        (Presence.NOT_YET if it.recordings else Presence.SILENT).value,
     )
 
 
@@ -295,7 +295,7 @@ def _participation(it: Participation, number: int, call: Conversation | None) ->
         MODES.index(call.mode) if call is not None else None,
         *_parties(person, _across(it, call)),
         f"{key(it.name, it.phone_number)}\n{it.user_id or it.phone_number}",
-        *(_call(call) if call is not None else ("", "", 0, 0, None, Standing.SILENT.value)),
+        *(_call(call) if call is not None else ("", "", 0, 0, None, Presence.SILENT.value)),
         it.id,
         it.role,
         it.extension,
@@ -329,7 +329,7 @@ def _recording(it: Kept, proof: int, checked: float | None) -> tuple[object, ...
         1,
         it.size,
         expires,
-        Standing.ARCHIVED.value,
+        Presence.ARCHIVED.value,
         it.recording.id,
         it.version,
         it.codec,

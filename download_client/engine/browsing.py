@@ -26,15 +26,15 @@ from download_client.catalog import (
     Kind,
     Order,
     ParticipationRow,
-    Standing,
-    Standings,
+    Presence,
+    Presences,
     Store,
     View,
     Writer,
 )
 from download_client.engine.custody import existing, ledger_path, look
+from download_client.engine.presence import stamp, stands
 from download_client.engine.searching import Searching, names_one
-from download_client.engine.standing import stamp, stands
 from download_client.errors import Interrupted, ListingBroken, NotFound, PageTokenExpired, UnknownName
 from download_client.ledger import Item
 from download_client.model import Conversation, Criteria, Window
@@ -161,10 +161,10 @@ class Listing(Catalogued[R]):
         self._sources = sources(self._writer)
         self._reading: list[_Reading] | None = None
         self._filling = threading.Lock()
-        self._standing = threading.Lock()
+        self._presence = threading.Lock()
         self._seen: object = None
         self._rests_until = 0.0
-        self._standings = Standings()
+        self._presences = Presences()
 
     def fill(self, progress: Callable[[Filled], None], stop: threading.Event) -> Filled:
         """Ask the service for all of it, page by page; `progress` hears of each. Called again, it goes on.
@@ -191,34 +191,34 @@ class Listing(Catalogued[R]):
         progress(self._filled)
         return self._filled
 
-    def refresh(self, archive: Path | None, *, first: Sequence[str] = ()) -> Standings:
-        """Bring the rows' standings up to date with the archive's ledger; answers how many stand how.
+    def refresh(self, archive: Path | None, *, first: Sequence[str] = ()) -> Presences:
+        """Bring the rows' presences up to date with the archive's ledger; answers how many stand how.
 
         Costs nothing where neither has changed. `first` are conversations on the screen: theirs are always brought up
         to date; those of a large listing only when the last pass over all of it has rested long enough.
         """
         clock = self._means.clock
-        with self._standing:
+        with self._presence:
             opened = existing(archive, clock) if archive is not None else None
             stamped = stamp(ledger_path(self._means.ledgers, opened)) if opened is not None else None
             seen = (stamped, self._filled.rows, self._filled.complete)
             if seen == self._seen:
-                return self._standings
+                return self._presences
             now = clock.monotonic()
             if now >= self._rests_until:
                 self._stand(opened, None)
-                self._standings = self._counted()
+                self._presences = self._counted()
                 self._seen = seen
                 took = clock.monotonic() - now
                 self._rests_until = now + took + (_REST * took if self._filled.rows > _FEW else 0.0)
             elif first:
                 self._stand(opened, list(first))
-            return self._standings
+            return self._presences
 
     @property
-    def standings(self) -> Standings:
+    def presences(self) -> Presences:
         """What the last `refresh` found; at once."""
-        return self._standings
+        return self._presences
 
     def conversation(self, conversation_id: str) -> Conversation:
         """Everything the service told of one conversation, from what is kept.
@@ -285,11 +285,11 @@ class Listing(Catalogued[R]):
         with look(archive, folder=self._means.ledgers) as ledger:
             self._writer.stand(stands(ledger, only), only=only)
 
-    def _counted(self) -> Standings:
-        rows = self._store.query("SELECT standing, count(*), total(size) FROM row GROUP BY standing")
-        return Standings(
-            {Standing(standing): count for standing, count, _ in rows},
-            {Standing(standing): int(size) for standing, _, size in rows},
+    def _counted(self) -> Presences:
+        rows = self._store.query("SELECT presence, count(*), total(size) FROM row GROUP BY presence")
+        return Presences(
+            {Presence(presence): count for presence, count, _ in rows},
+            {Presence(presence): int(size) for presence, _, size in rows},
         )
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from download_client.catalog import Stand, Standing
+from download_client.catalog import Presence, Stand
 from download_client.ledger import Ledger
 from download_client.model import REFUSED, State
 
 _BLOCK = 500
 _BY_STATE = {
-    State.QUEUED: Standing.QUEUED,
-    State.FETCHING: Standing.DOWNLOADING,
-    State.FETCHED: Standing.DOWNLOADING,
-    State.WAITING: Standing.WAITING,
-    State.FAILED: Standing.FAILED,
-    State.ERASED: Standing.ERASED,
-    **dict.fromkeys(REFUSED, Standing.REFUSED),
+    State.QUEUED: Presence.QUEUED,
+    State.FETCHING: Presence.DOWNLOADING,
+    State.FETCHED: Presence.DOWNLOADING,
+    State.WAITING: Presence.WAITING,
+    State.FAILED: Presence.FAILED,
+    State.ERASED: Presence.ERASED,
+    **dict.fromkeys(REFUSED, Presence.REFUSED),
 }
 
 
