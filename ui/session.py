@@ -214,7 +214,7 @@ class Session(QObject):
         self._stop.set()
         self.memory.save()
         ended = self.bridge.close(timeout)
-        if ended and self._engine is not None:
+        if self._engine is not None:
             self._engine.close()
         return ended
 

@@ -1,0 +1,84 @@
+"""The program `mir-download-client` as a process: command line, one instance, log, crashes, signals, its end.
+
+`main` answers the exit code: 0, or 2 for a command line that cannot be read. What the window is made of is put together
+in `program`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+
+from download_client import __version__, log
+from download_client.errors import InvalidSetting
+from download_client.settings import DEFAULT_PROFILE, Paths, Settings, table
+from ui import arguments
+from ui.crash import Crash
+from ui.ending import Ending
+from ui.garbage import Garbage
+from ui.instance import Instance
+from ui.program import Program
+
+_NAME = "mir-download-client"
+
+
+def main(untrusted_arguments: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed, or ask the one that is open already to come to the front."""
+    options = arguments.read(untrusted_arguments)
+    app = application()
+    paths = Paths.of_user()
+    instance = Instance(paths, options.profile or DEFAULT_PROFILE)
+    if not instance.first():
+        return 0
+    lines = log.setup(paths, verbose=options.verbose, level=_log_level(paths))
+    crash = Crash(paths.log / f"{_NAME}.crash")
+    garbage = Garbage()
+    ending = Ending(app)
+    program = Program(
+        app,
+        paths=paths,
+        profile=options.profile or DEFAULT_PROFILE,
+        server=options.server,
+        language=options.language,
+        try_it=options.try_it,
+    )
+    crash.unexpected.connect(program.show_error)
+    instance.raised.connect(program.come_to_front)
+    ending.wanted.connect(program.leave)
+    ending.at_once.connect(program.stop)
+    program.show()
+    code = app.exec()
+    clean = program.close()
+    ending.close()
+    instance.close()
+    garbage.close()
+    del program
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    crash.close()
+    lines.close()
+    if not clean:
+        # Everything is durable; to take Python apart beneath a worker that still waits could only crash.
+        os._exit(code)
+    return code
+
+
+def application() -> QApplication:
+    """Qt's part of the process, named."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([_NAME])
+    app.setApplicationName(_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(_NAME)
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _log_level(paths: Paths) -> str:
+    """Settings that cannot be read are told by the window, not by the log."""
+    try:
+        return Settings.load(paths).get(table.LOG_LEVEL)
+    except InvalidSetting:
+        return table.LOG_LEVEL.default

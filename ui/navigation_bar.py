@@ -1,0 +1,77 @@
+"""The navigation bar at the left: one button per module, Settings and Help at the bottom; it knows no module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+
+from ui.places import Place
+from ui.theme import measures
+from ui.widgets import Mark, NavButton, column, row
+
+
+class NavigationBar(QFrame):
+    """`chosen` carries the key of a module. Up and Down move between the buttons, Enter and Space go there."""
+
+    chosen = Signal(str)
+    settings_wanted = Signal()
+    help_wanted = Signal()
+
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "ground")
+        self.setFixedWidth(measures.RAIL)
+        self.setAccessibleName(self.tr("Modules"))
+        self._group = QButtonGroup(self)
+        self._keys = [place.key for place in places]
+        self._buttons: list[NavButton] = []
+        for number, place in enumerate(places):
+            button = NavButton(place.icon, place.title)
+            button.setToolTip(f"{place.title} (Ctrl+{number + 1})")
+            self._group.addButton(button, number)
+            self._buttons.append(button)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
+        settings = NavButton("settings", self.tr("Settings"), checkable=False)
+        settings.setToolTip(self.tr("Settings (Ctrl+,)"))
+        settings.clicked.connect(self.settings_wanted)
+        assist = NavButton("circle-help", self.tr("Help"), checkable=False)
+        assist.setToolTip(self.tr("Help (F1)"))
+        assist.clicked.connect(self.help_wanted)
+        self._all = [*self._buttons, settings, assist]
+        self.setLayout(
+            column(
+                row(None, Mark(32), None),
+                12,
+                *self._buttons,
+                None,
+                settings,
+                assist,
+                margins=(0, 12, 0, 8),
+                gap=2,
+            )
+        )
+
+    def show_chosen(self, key: str) -> None:
+        """Mark the module on show, without telling."""
+        self._buttons[self._keys.index(key)].setChecked(True)
+
+    def set_badge(self, key: str, count: int, *, warn: bool) -> None:
+        """How many things a module has to tell of (0: none); `warn`: one of them needs the user."""
+        words = ""
+        if count:
+            words = self.tr("%n active", "", count)
+            if warn:
+                words = self.tr("%n active, one needs you", "", count)
+        self._buttons[self._keys.index(key)].set_badge(count, warn=warn, words=words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down, from the first to the last and round."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        here = [number for number, button in enumerate(self._all) if button.hasFocus()]
+        if step is None or not here:
+            super().keyPressEvent(event)
+            return
+        self._all[(here[0] + step) % len(self._all)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,146 @@
+"""What the window is made of, put together: the composition root. It knows every part by name and none by its inside.
+
+Parts that are not needed for the first frame are loaded when they are first wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QSize
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from download_client.errors import InvalidSetting, MirError
+from download_client.settings import Paths, Settings, table
+from ui import resources, translation
+from ui.bridge import Bridge
+from ui.main_window import MainWindow
+from ui.places import Place
+from ui.session import Session, locale_of
+from ui.theme import Appearance, Theme
+
+if TYPE_CHECKING:
+    from ui.help import HelpWindow
+
+CLOSING = 5.0
+"""Seconds until the program is gone, whatever is under way (fault 62)."""
+
+
+class Program(QObject):
+    """One per process. `show` begins it, `close` ends it; between them everything happens by signals."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        paths: Paths,
+        profile: str,
+        server: str = "",
+        language: str = "",
+        try_it: bool = False,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._server = server
+        self._try_it = try_it
+        self._problem: MirError | None = None
+        self._help: HelpWindow | None = None
+        settings = Settings.load(paths)
+        translation.install(app, QLocale(language) if language else locale_of(settings))
+        self._theme = app.findChild(Theme) or Theme(app)
+        self._theme.set_appearance(_appearance(settings))
+        app.setApplicationDisplayName(self.tr("MIR Download Client"))
+        app.setWindowIcon(_icon())
+        self._bridge = Bridge()
+        self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile)
+        self.window = MainWindow(self.session, self._places(), explain_no_access=self._explain_no_access)
+        self._connect()
+
+    def _connect(self) -> None:
+        session, window = self.session, self.window
+        session.show_error.connect(self.show_error)
+        session.settings_changed.connect(self._take_settings)
+        window.settings_wanted.connect(self._show_settings)
+        window.help_wanted.connect(self._show_help)
+        window.quit_wanted.connect(self.leave)
+        window.closed.connect(self._app.quit)
+
+    def show(self) -> None:
+        """Open the window; what takes time follows the first frame."""
+        self.window.first_shown.connect(self._begin)
+        self.window.show()
+
+    def come_to_front(self) -> None:
+        """Another start asked for the window."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def show_error(self, error: MirError) -> None:
+        """The error dialog."""
+
+    def leave(self) -> None:
+        """End, durably, without asking: Quit, Ctrl+C, a termination signal."""
+        self.window.remember()
+        self.window.hide()
+        self._app.quit()
+
+    def stop(self) -> None:
+        """The user's session ends: everything must be durable when this returns."""
+        self.window.remember()
+        self.session.close(CLOSING)
+
+    def close(self) -> bool:
+        """Take everything apart; True: no thread of ours is left."""
+        self.window.hide()
+        ended = self.session.close(CLOSING)
+        self.window.deleteLater()
+        return ended
+
+    # --- after the first frame
+
+    def _begin(self) -> None:
+        self.window.begin()
+
+    # --- parts made when they are wanted
+
+    def _places(self) -> tuple[Place, ...]:
+        return ()
+
+    def _explain_no_access(self) -> QWidget:
+        return QWidget()
+
+    def _show_settings(self) -> None:
+        from ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.session, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_help(self, page: str) -> None:
+        from ui.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(language=self.session.locale.name()[:2])
+        self._help.open_page(page or "index")
+
+    def _take_settings(self) -> None:
+        self._theme.set_appearance(_appearance(self.session.settings))
+
+
+def _appearance(settings: Settings) -> Appearance:
+    try:
+        return Appearance(settings.get(table.APPEARANCE))
+    except InvalidSetting:
+        return Appearance.SYSTEM
+
+
+def _icon() -> QIcon:
+    """Drawn for its size: the smallest has fewer bars."""
+    made = QIcon(str(resources.folder("icons") / "app.svg"))
+    for size in (16, 20):
+        made.addFile(str(resources.folder("icons") / "app-16.svg"), QSize(size, size))
+    return made
