@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _account_commands(commands)
     _search_commands(commands)
     _pull_commands(commands)
+    _schedule_commands(commands)
     _archive_commands(commands)
     _machine_commands(commands)
     return top
@@ -229,6 +230,43 @@ def _pull_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     retention.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(retention)
+
+
+def _schedule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    schedule = _command(
+        commands,
+        "schedule",
+        does="pull on chosen days at a time of day, started by the system's own scheduler",
+        examples="""mir-download schedule add Nightly --at 02:15 --archive ~/Recordings
+        mir-download schedule add Complaints --at 20:00 --days mon-fri --search "Complaints" --archive ~/Recordings
+        mir-download schedule edit Nightly --at 03:00 --until 06:00 --zone Europe/Berlin
+        mir-download schedule list
+        mir-download schedule show Nightly --json
+        mir-download schedule run Nightly
+        mir-download schedule pause Nightly
+        mir-download schedule resume Nightly
+        mir-download schedule export Nightly --into ~/units
+        mir-download schedule remove Nightly""",
+    )
+    actions = ["list", "show", "add", "edit", "run", "pause", "resume", "export", "remove"]
+    schedule.add_argument("action", choices=actions)
+    schedule.add_argument("name", nargs="?", help="name of the schedule; only `list` does without")
+    what = schedule.add_argument_group("what, where and when (add, edit)")
+    what.add_argument("--at", metavar="HH:MM", help="time of day it begins")
+    what.add_argument("--days", metavar="DAYS", help="daily, or such as mon-fri or sat,sun (default: daily)")
+    what.add_argument("--zone", metavar="ZONE", help="such as Europe/Berlin (default: this computer's)")
+    what.add_argument("--until", metavar="HH:MM", help="when it stops at the latest; the next night goes on")
+    what.add_argument(
+        "--missed",
+        choices=["catch-up", "skip"],
+        help="when the computer was off: pull as soon as it is on, or only before --until (default: catch-up)",
+    )
+    what.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
+    what.add_argument("--search", metavar="NAME", help="a saved search (default: whatever changed)")
+    what.add_argument("--no-register", action="store_true", help="keep it, but do not tell the system's scheduler")
+    schedule.add_argument("--now", action="store_true", help="run: pull although nothing is due")
+    schedule.add_argument("--into", type=Path, metavar="DIR", help="export: where the scheduler's files are written")
+    _one_sign_in(schedule)
 
 
 def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

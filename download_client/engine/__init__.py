@@ -30,13 +30,17 @@ from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads, Which
 from download_client.engine.engine import Engine
 from download_client.engine.job import Job
+from download_client.engine.nightly import Told
 from download_client.engine.place import Place
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
 from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
+from download_client.engine.schedules import Outline, Schedules
 from download_client.engine.signing import Browser, Client, Password, SignIn
+from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days
 
 __all__ = [
+    "DAY_NAMES",
     "Browser",
     "Catalogued",
     "Check",
@@ -45,6 +49,7 @@ __all__ = [
     "ConversationRow",
     "Count",
     "Downloads",
+    "Due",
     "Endangered",
     "Engine",
     "Filled",
@@ -61,7 +66,11 @@ __all__ = [
     "Layout",
     "Line",
     "Listing",
+    "Missed",
+    "Night",
+    "NotDue",
     "Order",
+    "Outline",
     "ParticipationRow",
     "Password",
     "Place",
@@ -73,13 +82,18 @@ __all__ = [
     "RecordingRow",
     "Result",
     "RunItem",
+    "Schedule",
+    "Schedules",
     "SignIn",
     "Span",
     "Spans",
     "Standing",
     "Sums",
+    "Told",
     "VerifyProgress",
     "View",
     "WaitsFor",
     "Which",
+    "read_at",
+    "read_days",
 ]

@@ -25,6 +25,7 @@ from download_client.engine.job import Job, Means
 from download_client.engine.place import Place, look_at_place
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
+from download_client.engine.schedules import Schedules
 from download_client.engine.searches import SearchCopy
 from download_client.engine.searching import Searching, names_one
 from download_client.engine.signed import Signed
@@ -97,6 +98,13 @@ class Engine:
         self._searching = Searching(self.account, settings=settings, clock=self._clock, patience=asked)
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
+        self.schedules = Schedules(
+            paths,
+            profile=profile,
+            clock=self._clock,
+            pull=self.pull,
+            criteria_of=lambda name: self.saved_search(name).criteria,
+        )
 
     # --- the account
 

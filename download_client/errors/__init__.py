@@ -4,7 +4,7 @@
 
     MirError
     ├── UsageError                the caller asked for something that cannot be meant
-    │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName
+    │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName  InvalidSchedule  SchedulerRefused
     ├── SignInError               who we are, and what we may do
     │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  AccessNone  DownloadNotPermitted
     │   └── KeyringUnavailable  SecretTooLong
@@ -99,8 +99,10 @@ from download_client.errors.sign_in import (
 )
 from download_client.errors.usage import (
     InvalidCriteria,
+    InvalidSchedule,
     InvalidSetting,
     InvalidTemplate,
+    SchedulerRefused,
     UnknownName,
     UsageError,
 )
@@ -128,6 +130,7 @@ __all__ = [
     "InsecureAddress",
     "Interrupted",
     "InvalidCriteria",
+    "InvalidSchedule",
     "InvalidSetting",
     "InvalidTemplate",
     "KeyringUnavailable",
@@ -153,6 +156,7 @@ __all__ = [
     "RecordingExpired",
     "RecordingGone",
     "RequestRejected",
+    "SchedulerRefused",
     "SecretTooLong",
     "ServiceError",
     "ServiceUnavailable",

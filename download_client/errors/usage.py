@@ -36,6 +36,25 @@ class InvalidTemplate(UsageError):
     code = "invalid_template"
 
 
+class InvalidSchedule(UsageError):
+    """A schedule cannot be meant, or the file that holds them cannot be used."""
+
+    title = "The schedule cannot be used"
+    advice = "`mir-download schedule list` shows every schedule; `mir-download schedule --help` shows examples."
+    code = "invalid_schedule"
+
+
+class SchedulerRefused(UsageError):
+    """The operating system's scheduler is not there, or does not take the entry."""
+
+    title = "The system's scheduler did not take it"
+    advice = (
+        "The schedule itself is kept. `mir-download schedule export` writes the files for whoever may register them; "
+        "`mir-download schedule run` pulls now."
+    )
+    code = "scheduler_refused"
+
+
 class UnknownName(UsageError):
     """A profile, run, saved search or schedule of that name does not exist."""
 

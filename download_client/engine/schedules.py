@@ -1,0 +1,148 @@
+"""The schedules of a profile as the front ends see them: kept, registered with the system, looked at, run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from download_client.engine.job import Job
+from download_client.engine.nightly import Nightly, Told
+from download_client.engine.request import PullRequest, Result
+from download_client.errors import DiskError, SchedulerRefused
+from download_client.model import Criteria
+from download_client.retry import Clock
+from download_client.schedule import (
+    Book,
+    Due,
+    Night,
+    NotDue,
+    Registration,
+    Schedule,
+    Scheduler,
+    Start,
+    plan,
+    scheduler_of_this_system,
+)
+from download_client.settings import Paths, local_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A schedule and how it stands. `complete` is the last day that a complete pull belongs to, with its night.
+
+    `plan` says what is due; `registration` what the system's scheduler says (None: it was not asked).
+    """
+
+    schedule: Schedule
+    plan: Due | NotDue
+    complete: Night | None
+    last: Night | None
+    registration: Registration | None
+
+
+class Schedules:
+    """One profile's. `pull` makes a job of a request; `scheduler` is the system's own unless another is given."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        profile: str,
+        clock: Clock,
+        pull: Callable[[PullRequest], Job],
+        criteria_of: Callable[[str], Criteria],
+        scheduler: Scheduler | None = None,
+    ) -> None:
+        self._book = Book(paths, profile=profile)
+        self._clock = clock
+        self._pull = pull
+        self._criteria_of = criteria_of
+        self._scheduler = scheduler or scheduler_of_this_system()
+
+    @property
+    def scheduler_name(self) -> str:
+        """What the system's scheduler is called."""
+        return self._scheduler.name
+
+    def all(self, *, ask_system: bool = True) -> list[Outline]:
+        """Every schedule, by name."""
+        return [self._outline(each, ask_system=ask_system) for each in self._book.all()]
+
+    def find(self, name: str) -> Outline:
+        """One schedule. Raises UnknownName."""
+        return self._outline(self._book.find(name), ask_system=True)
+
+    def nights(self, name: str) -> list[Night]:
+        """Every try of every day of a schedule, oldest first. Raises UnknownName."""
+        return self._book.nights(self._book.find(name).name)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a schedule of that name."""
+        return any(each.name == name for each in self._book.all())
+
+    def put(self, schedule: Schedule, *, register: bool) -> None:
+        """Keep it, in place of one of its name; `register` it with the system, or take it out there while paused.
+
+        Raises:
+            SchedulerRefused: it is kept, but the system does not know it.
+
+        """
+        self._book.put(schedule)
+        if schedule.paused:
+            self._scheduler.unregister(self._book.key(schedule.name))
+        elif register:
+            self._scheduler.register(self._start(schedule))
+
+    def remove(self, name: str) -> None:
+        """Take it out, here and with the system; its nights and its archive stay. Raises UnknownName."""
+        self._scheduler.unregister(self._book.key(self._book.find(name).name))
+        self._book.remove(name)
+
+    def export(self, name: str, folder: Path) -> list[Path]:
+        """Write what the system's scheduler would be given; never over another file. Raises UnknownName, DiskError."""
+        written = []
+        for file, text in self._scheduler.files(self._start(self._book.find(name))).items():
+            path = folder / file
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                # Task Scheduler reads its XML in UTF-16 only.
+                with path.open("x", encoding="utf-16" if path.suffix == ".xml" else "utf-8", newline="\n") as out:
+                    out.write(text)
+            except FileExistsError as error:
+                raise DiskError("it is there already", subject=str(path)) from error
+            except OSError as error:
+                raise DiskError(f"cannot be written ({error.strerror})", subject=str(path)) from error
+            written.append(path)
+        return written
+
+    def run(self, name: str, work: Callable[[Job], Result], *, now: bool = False) -> Told:
+        """Pull what is due of a schedule (see `Nightly.run`). Raises UnknownName."""
+        nightly = Nightly(
+            self._book, self._book.find(name), clock=self._clock, pull=self._pull, criteria_of=self._criteria_of
+        )
+        return nightly.run(work, now=now)
+
+    def _outline(self, schedule: Schedule, *, ask_system: bool) -> Outline:
+        nights = self._book.nights(schedule.name)
+        complete = [night for night in nights if night.phase.value == "complete"]
+        registration = None
+        if ask_system:
+            try:
+                registration = self._scheduler.look(self._book.key(schedule.name))
+            except SchedulerRefused as error:
+                registration = Registration(registered=False, detail=error.detail)
+        return Outline(
+            schedule=schedule,
+            plan=plan(schedule, completed={night.day for night in complete}, now=self._now()),
+            complete=max(complete, key=lambda night: night.day, default=None),
+            last=nights[-1] if nights else None,
+            registration=registration,
+        )
+
+    def _start(self, schedule: Schedule) -> Start:
+        return Start.of(schedule, key=self._book.key(schedule.name), now=self._now(), zone=local_zone())
+
+    def _now(self) -> datetime:
+        return self._clock.now()

@@ -1,0 +1,29 @@
+"""When a pull is due, and who starts it: days, book and the operating system's own scheduler; it pulls nothing itself.
+
+`schedule` what somebody wants · `planner` whether a day is due (pure) · `book` schedules and nights on disk · `systems`
+Task Scheduler, systemd and launchd.
+"""
+
+from download_client.schedule.book import Book, Night
+from download_client.schedule.planner import Due, NotDue, instant, next_days, plan
+from download_client.schedule.schedule import DAY_NAMES, Missed, Schedule, read_at, read_days
+from download_client.schedule.systems import Registration, Scheduler, Start, scheduler_of_this_system
+
+__all__ = [
+    "DAY_NAMES",
+    "Book",
+    "Due",
+    "Missed",
+    "Night",
+    "NotDue",
+    "Registration",
+    "Schedule",
+    "Scheduler",
+    "Start",
+    "instant",
+    "next_days",
+    "plan",
+    "read_at",
+    "read_days",
+    "scheduler_of_this_system",
+]

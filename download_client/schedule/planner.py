@@ -1,0 +1,82 @@
+"""Whether a schedule's day is due; a pure function of days and moments, without clock, disk or service.
+
+A pull belongs to a *logical day*: the calendar day, in the schedule's zone, whose time of day begins it. A day whose
+time does not exist (the clocks go forward) begins when that time would have come by either reckoning; one whose time
+comes twice begins at the first. So there is one beginning a day, whatever the clocks do (faults 44 to 46).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from download_client.schedule.schedule import Missed, Schedule
+
+_DAY = timedelta(days=1)
+_WRONG_CLOCK = timedelta(hours=36)
+"""A day that was completed so far ahead of now was completed under a clock that was wrong."""
+_MOST_MISSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A pull is to begin. `missed` are earlier days of the schedule that nothing has completed: it covers them too."""
+
+    day: date
+    missed: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotDue:
+    """Nothing is to be done before `next_at` (aware UTC)."""
+
+    next_day: date
+    next_at: datetime
+
+
+def instant(schedule: Schedule, day: date) -> datetime:
+    """When a logical day begins, in UTC; later days never begin earlier."""
+    naive = datetime.combine(day, schedule.at)
+    return min(naive.replace(tzinfo=schedule.place, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def plan(schedule: Schedule, *, completed: Collection[date], now: datetime) -> Due | NotDue:
+    """What is to be done at `now` (aware), if the days `completed` were."""
+    latest = _latest(schedule, now)
+    known = [day for day in completed if instant(schedule, day) <= now + _WRONG_CLOCK]
+    last = max(known, default=None)
+    done = last is not None and last >= latest
+    too_late = (
+        schedule.missed is Missed.SKIP
+        and schedule.window is not None
+        and now >= instant(schedule, latest) + schedule.window
+    )
+    if done or too_late:
+        next_day = next(next_days(schedule, after=max(latest, last) if done and last is not None else latest))
+        return NotDue(next_day, instant(schedule, next_day))
+    return Due(latest, () if last is None else tuple(_between(schedule, last, latest)))
+
+
+def next_days(schedule: Schedule, *, after: date) -> Iterator[date]:
+    """The days of the schedule after a day, without end."""
+    day = after
+    while True:
+        day += _DAY
+        if day.isoweekday() in schedule.days:
+            yield day
+
+
+def _latest(schedule: Schedule, now: datetime) -> date:
+    """The last day of the schedule that has begun."""
+    day = now.astimezone(schedule.place).date() + 2 * _DAY
+    while day.isoweekday() not in schedule.days or instant(schedule, day) > now:
+        day -= _DAY
+    return day
+
+
+def _between(schedule: Schedule, first: date, last: date) -> Iterator[date]:
+    for day in next_days(schedule, after=max(first, last - _MOST_MISSED * _DAY)):
+        if day >= last:
+            return
+        yield day

@@ -1,0 +1,19 @@
+"""The operating system's own scheduler, told to start `mir-download schedule run`; no loop of ours ever waits."""
+
+from __future__ import annotations
+
+import sys
+
+from download_client.schedule.systems.launchd import Launchd
+from download_client.schedule.systems.start import Registration, Scheduler, Start
+from download_client.schedule.systems.systemd import Systemd
+from download_client.schedule.systems.task_scheduler import TaskScheduler
+
+__all__ = ["Registration", "Scheduler", "Start", "scheduler_of_this_system"]
+
+
+def scheduler_of_this_system() -> Scheduler:
+    """Task Scheduler on Windows, launchd on macOS, the user's systemd elsewhere."""
+    if sys.platform == "win32":
+        return TaskScheduler()
+    return Launchd() if sys.platform == "darwin" else Systemd()

@@ -1,0 +1,120 @@
+"""A task of Windows' Task Scheduler: run when the user is logged on, for the keyring opens only then.
+
+Source: [MS-TSCH] 2.4.2 (task XML); elements stand in the schema's order. "Whether logged on or not" needs the account's
+password, which Windows asks for (`schtasks /RU /RP`); S4U is never used: it reaches neither keyring nor shares.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from download_client.errors import SchedulerRefused
+from download_client.schedule.systems.start import Registration, Start, ask
+
+_FOLDER = "MIR Download Client"
+_TRIGGER = """    <CalendarTrigger>
+      <StartBoundary>2026-01-01T{at:%H:%M}:00</StartBoundary>
+      <Enabled>true</Enabled>
+      <ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>
+    </CalendarTrigger>"""
+_TASK = """<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.3" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{title}</Description>
+  </RegistrationInfo>
+  <Triggers>
+{triggers}
+  </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <AllowHardTerminate>true</AllowHardTerminate>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <RunOnlyIfNetworkAvailable>true</RunOnlyIfNetworkAvailable>
+    <IdleSettings>
+      <StopOnIdleEnd>false</StopOnIdleEnd>
+      <RestartOnIdle>false</RestartOnIdle>
+    </IdleSettings>
+    <AllowStartOnDemand>true</AllowStartOnDemand>
+    <Enabled>true</Enabled>
+    <Hidden>false</Hidden>
+    <RunOnlyIfIdle>false</RunOnlyIfIdle>
+    <WakeToRun>true</WakeToRun>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+    <Priority>7</Priority>
+    <RestartOnFailure>
+      <Interval>PT15M</Interval>
+      <Count>8</Count>
+    </RestartOnFailure>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{command}</Command>
+      <Arguments>{arguments}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+class TaskScheduler:
+    """`schtasks.exe`, and tasks in a folder of their own."""
+
+    name = "Task Scheduler"
+
+    def files(self, start: Start) -> dict[str, str]:
+        """One task, as its XML. A home of its own goes along as an argument of `cmd`: a task has no environment."""
+        program, *words = start.command
+        if start.environment:
+            sets = " && ".join(f'set "{key}={value}"' for key, value in start.environment.items())
+            arguments = f'/d /s /c "{sets} && {subprocess.list2cmdline([program, *words])}"'
+            program = "cmd.exe"
+        else:
+            arguments = subprocess.list2cmdline(words)
+        text = _TASK.format(
+            title=escape(start.title),
+            triggers="\n".join(_TRIGGER.format(at=at) for at in start.times),
+            command=escape(program),
+            arguments=escape(arguments),
+        )
+        return {f"{start.key}.xml": text}
+
+    def register(self, start: Start) -> None:
+        """Create the task from its XML."""
+        ((name, text),) = self.files(start).items()
+        with tempfile.TemporaryDirectory(prefix="mir-download-") as folder:
+            path = Path(folder) / name
+            try:
+                path.write_text(text, encoding="utf-16")
+            except OSError as error:
+                raise SchedulerRefused(f"the task cannot be written ({error.strerror})", subject=start.title) from error
+            ask(("schtasks", "/Create", "/TN", _task(start.key), "/XML", str(path), "/F"), what=start.title)
+
+    def unregister(self, key: str) -> None:
+        """Delete the task."""
+        if self.look(key).registered:
+            ask(("schtasks", "/Delete", "/TN", _task(key), "/F"), what=key)
+
+    def look(self, key: str) -> Registration:
+        """Whether the task is there."""
+        try:
+            ask(("schtasks", "/Query", "/TN", _task(key)), what=key)
+        except SchedulerRefused as error:
+            return Registration(registered=False, detail=error.detail)
+        return Registration(registered=True, detail="registered")
+
+
+def _task(key: str) -> str:
+    return f"\\{_FOLDER}\\{key}"
