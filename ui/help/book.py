@@ -115,7 +115,9 @@ def _plain(line: str) -> str:
 
 def _excerpt(text: str, words: list[str]) -> str:
     folded = text.casefold()
-    first = min((place for word in words if (place := folded.find(word)) >= 0), default=0)
+    # The words together, else the longest of them: it says most.
+    wanted = [" ".join(words), *sorted(words, key=len, reverse=True)]
+    first = next((place for part in wanted if (place := folded.find(part)) >= 0), 0)
     begin = max(0, first - _AROUND)
     if begin:
         begin = text.find(" ", begin) + 1

@@ -42,9 +42,15 @@ class Changes(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._waiting: deque[_Step] = deque()
+        self._waiting: deque[_Step | None] = deque()
+        """None: take the last step back, whichever it is when its turn comes."""
         self._past: list[_Step] = []
         self._busy = False
+
+    @property
+    def settings(self) -> Settings:
+        """Those that are changed."""
+        return self._session.settings
 
     @property
     def can_undo(self) -> bool:
@@ -53,13 +59,7 @@ class Changes(QObject):
 
     def put(self, setting: Setting[Any], untrusted_value: object) -> None:
         """Put a value in force, unless it is already."""
-        settings = self._session.settings
-        try:
-            same = settings.get(setting) == setting.kind.parse(untrusted_value)
-        except (InvalidSetting, ValueError):
-            same = False
-        if not same:
-            self._queue(_Step((_Value(setting, untrusted_value),)))
+        self._queue(_Step((_Value(setting, untrusted_value),)))
 
     def restore(self, settings: Sequence[Setting[Any]]) -> None:
         """Take out everything that the user chose among these; one step to undo."""
@@ -69,22 +69,21 @@ class Changes(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        if self._past:
-            self._queue(self._past.pop())
+        self._queue(None)
 
-    def _queue(self, step: _Step) -> None:
+    def _queue(self, step: _Step | None) -> None:
         self._waiting.append(step)
         self._next()
 
     def _next(self) -> None:
         if self._busy or not self._waiting:
             return
-        self._busy = True
-        step, settings = self._waiting.popleft(), self._session.settings
+        step = self._waiting.popleft() or (self._past.pop() if self._past else _Step((), back=True))
+        self._busy, settings = True, self.settings
 
         def done(back: _Step) -> None:
             self._busy = False
-            if not step.back:
+            if back.values and not step.back:
                 self._past.append(back)
             self._session.told_settings()
             self.written.emit()
@@ -99,14 +98,26 @@ class Changes(QObject):
 
 
 def _write(settings: Settings, step: _Step) -> _Step:
-    """Write a step; answers the one that takes it back."""
-    before = tuple(_Value(value.setting, _chosen(settings, value.setting)) for value in step.values)
+    """Write what is not so already; answers the step that takes it back."""
+    before: list[_Value] = []
     for value in step.values:
+        if _in_force(settings, value):
+            continue
+        before.append(_Value(value.setting, _chosen(settings, value.setting)))
         if value.given is None:
             settings.unset(value.setting)
         else:
             settings.set(value.setting, value.given)
-    return _Step(before, back=True)
+    return _Step(tuple(before), back=True)
+
+
+def _in_force(settings: Settings, value: _Value) -> bool:
+    if value.given is None:
+        return settings.origin(value.setting) is not Origin.USER
+    try:
+        return bool(settings.get(value.setting) == value.setting.kind.parse(value.given))
+    except (InvalidSetting, ValueError):
+        return False
 
 
 def _chosen(settings: Settings, setting: Setting[Any]) -> object:

@@ -32,6 +32,7 @@ class SettingsDialog(QDialog):
         self.changes = Changes(session, self)
         self.sections = Sections(session, self.changes)
         self._heads: list[QWidget] = []
+        self._going = False
         self._buttons = QButtonGroup(self)
         self.page = QWidget()
         self.area = scroll(self.page)
@@ -123,19 +124,20 @@ class SettingsDialog(QDialog):
     def _go(self, number: int) -> None:
         bar = self.area.verticalScrollBar()
         top = self._heads[number].mapTo(self.page, self._heads[number].rect().topLeft()).y()
-        bar.blockSignals(True)
+        self._going = True
         bar.setValue(max(0, top - 14))
-        bar.blockSignals(False)
+        self._going = False
         self._buttons.button(number).setChecked(True)
 
     def _mark(self, value: int) -> None:
         """The section that is at the top now."""
+        bar = self.area.verticalScrollBar()
+        if self._going or (value and value >= bar.maximum()):
+            return  # what was chosen stays chosen, and the end of the page says nothing
         reached = 0
         for number, head in enumerate(self._heads):
             if head.mapTo(self.page, head.rect().topLeft()).y() <= value + 60:
                 reached = number
-        if value >= self.area.verticalScrollBar().maximum() and value:
-            return
         self._buttons.button(reached).setChecked(True)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -22,6 +22,7 @@ from ui.widgets import Glyph, Toggle, box, button, choice, column, field, frame,
 WIDE = 336
 """Width of a control that holds a sentence; it may grow."""
 NARROW = 168
+_MARGIN = 8
 
 
 class Row(QFrame):
@@ -90,7 +91,8 @@ class Row(QFrame):
         raise NotImplementedError
 
     def refused(self, error: MirError) -> None:
-        """The settings did not take it."""
+        """The settings did not take it: what is in force is shown again, and why."""
+        self.show_value(self.changes.settings)
         self.complain(f"{error.title}: {error.detail}" if error.detail else error.title)
 
     def complain(self, words: str) -> None:
@@ -194,6 +196,7 @@ class NumberRow(Row):
         self.field.setRange(low, high)
         self.field.setKeyboardTracking(False)
         self.field.setMinimumWidth(96)
+        self.field.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
         self.field.valueChanged.connect(self._changed)
         self.put_controls(self.field)
 

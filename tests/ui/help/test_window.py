@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
@@ -14,12 +12,12 @@ from ui.help.book import KEYS
 
 
 @pytest.fixture
-def window(qtbot: QtBot, look: object) -> Iterator[HelpWindow]:
+def window(qtbot: QtBot) -> HelpWindow:
     made = HelpWindow(language="en")
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.open_page("library")
-    yield made
+    return made
 
 
 def listed(window: HelpWindow) -> list[str]:
