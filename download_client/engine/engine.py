@@ -22,6 +22,7 @@ from download_client.engine.custody import existing, ledger_path, look, make_ane
 from download_client.engine.doctor import Check, examine
 from download_client.engine.foretelling import foretell
 from download_client.engine.job import Job, Means
+from download_client.engine.library import Library
 from download_client.engine.place import Place, look_at_place
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
@@ -43,6 +44,7 @@ from download_client.model import (
     User,
 )
 from download_client.retry import Clock, Gate, Patience, SystemClock
+from download_client.schedule import scheduler_of_this_system
 from download_client.settings import Paths, Settings, table
 
 _ASKED = Patience(window=30.0, first=0.5, factor=2.0, longest=8.0, attempts=5)
@@ -104,6 +106,7 @@ class Engine:
             clock=self._clock,
             pull=self.pull,
             criteria_of=lambda name: self.saved_search(name).criteria,
+            scheduler=scheduler_of_this_system() if settings.get(table.REGISTER_SCHEDULES) else None,
         )
 
     # --- the account
@@ -282,6 +285,16 @@ class Engine:
         Raises while iterating: `ArchiveMissing`, `Interrupted`.
         """
         return Archive.open(archive, clock=self._clock).verify(progress=progress, stop=self._stop)
+
+    def library(self, archive: Path) -> Library:
+        """What an archive holds, as a listing; needs no sign-in. Fill it to bring it up to date.
+
+        Raises:
+            ArchiveMissing, ArchiveForeign: there is none, or one of a newer version.
+
+        """
+        opened = Archive.open(archive, clock=self._clock, style=self._style(None))
+        return Library(opened, folder=self.paths.state / "libraries", ledgers=self.paths.data, clock=self._clock)
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""

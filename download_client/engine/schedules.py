@@ -43,7 +43,7 @@ class Outline:
 
 
 class Schedules:
-    """One profile's. `pull` makes a job of a request; `scheduler` is the system's own unless another is given."""
+    """One profile's. `pull` makes a job of a request; `scheduler` the system's, None: it is told and asked nothing."""
 
     def __init__(
         self,
@@ -53,18 +53,18 @@ class Schedules:
         clock: Clock,
         pull: Callable[[PullRequest], Job],
         criteria_of: Callable[[str], Criteria],
-        scheduler: Scheduler | None = None,
+        scheduler: Scheduler | None,
     ) -> None:
         self._book = Book(paths, profile=profile)
         self._clock = clock
         self._pull = pull
         self._criteria_of = criteria_of
-        self._scheduler = scheduler or scheduler_of_this_system()
+        self._scheduler = scheduler
 
     @property
     def scheduler_name(self) -> str:
         """What the system's scheduler is called."""
-        return self._scheduler.name
+        return (self._scheduler or scheduler_of_this_system()).name
 
     def all(self, *, ask_system: bool = True) -> list[Outline]:
         """Every schedule, by name."""
@@ -90,6 +90,8 @@ class Schedules:
 
         """
         self._book.put(schedule)
+        if self._scheduler is None:
+            return
         if schedule.paused:
             self._scheduler.unregister(self._book.key(schedule.name))
         elif register:
@@ -97,13 +99,16 @@ class Schedules:
 
     def remove(self, name: str) -> None:
         """Take it out, here and with the system; its nights and its archive stay. Raises UnknownName."""
-        self._scheduler.unregister(self._book.key(self._book.find(name).name))
+        key = self._book.key(self._book.find(name).name)
+        if self._scheduler is not None:
+            self._scheduler.unregister(key)
         self._book.remove(name)
 
     def export(self, name: str, folder: Path) -> list[Path]:
         """Write what the system's scheduler would be given; never over another file. Raises UnknownName, DiskError."""
         written = []
-        for file, text in self._scheduler.files(self._start(self._book.find(name))).items():
+        scheduler = self._scheduler or scheduler_of_this_system()
+        for file, text in scheduler.files(self._start(self._book.find(name))).items():
             path = folder / file
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +133,7 @@ class Schedules:
         nights = self._book.nights(schedule.name)
         complete = [night for night in nights if night.phase.value == "complete"]
         registration = None
-        if ask_system:
+        if ask_system and self._scheduler is not None:
             try:
                 registration = self._scheduler.look(self._book.key(schedule.name))
             except SchedulerRefused as error:

@@ -95,7 +95,7 @@ def read_days(untrusted: str) -> frozenset[int]:
 
 def read_at(untrusted: str) -> time:
     """`02:15` as a time of day. Raises InvalidSchedule."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", untrusted.strip())
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", untrusted.strip())
     if found is None:
         raise InvalidSchedule("a time of day is written as 02:15", subject=repr(untrusted[:40]))
     return time(int(found[1]), int(found[2]))

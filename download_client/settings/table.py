@@ -111,6 +111,12 @@ PAGE_SIZE: Final = Setting(
     "Conversations per page of a listing, under the service's limit.",
     by_policy=False,
 )
+REGISTER_SCHEDULES: Final = Setting(
+    "schedule.register",
+    kinds.yes_no(),
+    True,
+    "Tell the system's scheduler of schedules; no where tasks are rolled out by other means.",
+)
 LOG_LEVEL: Final = Setting(
     "log.level", kinds.choice("error", "warning", "info", "debug"), "info", "How much the log file tells."
 )
@@ -167,6 +173,7 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     STALL_TIMEOUT,
     RETRY_WINDOW,
     PAGE_SIZE,
+    REGISTER_SCHEDULES,
     LOG_LEVEL,
     APPEARANCE,
     LANGUAGE,
