@@ -6,13 +6,14 @@ neither.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from download_client.model import AccessLevel, Me
 from ui import theme
 from ui.theme import BODY, CAPTION, SMALL, text_width
+from ui.widgets.focus import Ring
 from ui.widgets.meters import initials
 from ui.widgets.painting import CENTRE, RIGHT, smooth, write
 
@@ -30,10 +31,12 @@ class AccountCorner(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._me: Me | None = None
+        self._ring = Ring()
         self._offline = False
         self._short = False
         self._profiles: tuple[tuple[str, str], ...] = ()
         self._profile = ""
+        self._menu = QMenu(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
@@ -44,7 +47,6 @@ class AccountCorner(QAbstractButton):
         self._me, self._offline = me, offline
         self.setVisible(me is not None)
         self.setAccessibleName(f"{self._name()}, {self._line()}")
-        self.setToolTip("")
         self.updateGeometry()
         self.update()
 
@@ -55,8 +57,7 @@ class AccountCorner(QAbstractButton):
     def set_short(self, short: bool) -> None:
         """Shorten it where the window is narrow."""
         self._short = short
-        self.updateGeometry()
-        self.update()
+        self.show_me(self._me, offline=self._offline)
 
     # --- words
 
@@ -90,9 +91,13 @@ class AccountCorner(QAbstractButton):
 
     # --- the menu
 
+    def menu_on_show(self) -> QMenu:
+        """The menu as it is now."""
+        return self._menu
+
     def _open(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = self._menu
+        menu.clear()
         if self._me is not None:
             for words in (self._me.user.email, self._me.account.name, *(g.name for g in self._me.managed_groups)):
                 if words:
@@ -123,17 +128,21 @@ class AccountCorner(QAbstractButton):
         """It gives way: names may be long."""
         return QSize(120, _HEIGHT)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say it in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_me(self._me, offline=self._offline)
-        super().changeEvent(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring, if the keyboard came here."""
+        self._ring.take(event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring."""
+        self._ring.take(event)
+        super().focusOutEvent(event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Two lines, the circle, a ground under the pointer, a ring with the keyboard."""
         t, painter, r = theme.of(), smooth(QPainter(self)), QRectF(self.rect())
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(t.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.underMouse() or self._ring.shown:
+            painter.setPen(QPen(t.colour("accent"), 2) if self._ring.shown else Qt.PenStyle.NoPen)
             painter.setBrush(t.mixed("text", "chrome", 0.06) if self.underMouse() else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(r.adjusted(1, 1, -1, -1), 8, 8)
         circle = QRectF(r.right() - _AVATAR - 6, r.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)

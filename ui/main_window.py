@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         """Go to where one was the last time: to be called after the first frame, as modules take their time."""
         last = self._session.memory.get(_PLACE)
         if self._order:
-            self.go(last if last in self._places else self._order[0])
+            self.go(last if isinstance(last, str) and last in self._places else self._order[0])
 
     def go(self, key: str) -> None:
         """Show a module; it is made if it was not yet."""

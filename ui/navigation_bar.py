@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.places import Place
 from ui.theme import measures
@@ -25,15 +26,14 @@ class NavigationBar(QFrame):
         self.setProperty("role", "ground")
         self.setFixedWidth(measures.RAIL)
         self.setAccessibleName(self.tr("Modules"))
-        self._group = QButtonGroup(self)
         self._keys = [place.key for place in places]
         self._buttons: list[NavButton] = []
         for number, place in enumerate(places):
             button = NavButton(place.icon, place.title)
             button.setToolTip(f"{place.title} (Ctrl+{number + 1})")
-            self._group.addButton(button, number)
+            # No exclusive group: there, Qt would go to a module as soon as an arrow moves past it.
+            button.clicked.connect(partial(self._clicked, place.key))
             self._buttons.append(button)
-        self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
         settings = NavButton("settings", self.tr("Settings"), checkable=False)
         settings.setToolTip(self.tr("Settings (Ctrl+,)"))
         settings.clicked.connect(self.settings_wanted)
@@ -56,7 +56,8 @@ class NavigationBar(QFrame):
 
     def show_chosen(self, key: str) -> None:
         """Mark the module on show, without telling."""
-        self._buttons[self._keys.index(key)].setChecked(True)
+        for number, button in enumerate(self._buttons):
+            button.setChecked(self._keys[number] == key)
 
     def set_badge(self, key: str, count: int, *, warn: bool) -> None:
         """How many things a module has to tell of (0: none); `warn`: one of them needs the user."""
@@ -66,6 +67,10 @@ class NavigationBar(QFrame):
             if warn:
                 words = self.tr("%n active, one needs you", "", count)
         self._buttons[self._keys.index(key)].set_badge(count, warn=warn, words=words)
+
+    def _clicked(self, key: str) -> None:
+        self.show_chosen(key)
+        self.chosen.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down, from the first to the last and round."""

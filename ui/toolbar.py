@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui import theme
 from ui.account_corner import AccountCorner
@@ -38,10 +38,13 @@ class Toolbar(QFrame):
         self._buttons: list[ActionButton] = []
         self._offered: QHBoxLayout = row(gap=2)
         self._line = line(vertical=True, length=20)
-        self._conversations_button = button(self.tr("&Conversations"), kind="flat", menu=self._conversations)
+        self._general_button = button(self.tr("General"), kind="flat", menu=self._general)
+        self._conversations_button = button(self.tr("Conversations"), kind="flat", menu=self._conversations)
+        self._key(self._general_button, self.tr("Alt+G", "key of the menu General"))
+        self._key(self._conversations_button, self.tr("Alt+C", "key of the menu Conversations"))
         self.setLayout(
             row(
-                button(self.tr("&General"), kind="flat", menu=self._general),
+                self._general_button,
                 self._conversations_button,
                 4,
                 self._line,
@@ -83,6 +86,10 @@ class Toolbar(QFrame):
             for made in self._buttons:
                 made.set_bare(bare)
             self._account.set_short(bare)
+
+    def _key(self, made: QPushButton, key: str) -> None:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{made.text()} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
 
     def _action(self, text: str, icon: str, key: QKeySequence) -> QAction:
         made = QAction(text, self)

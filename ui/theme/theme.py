@@ -117,6 +117,11 @@ class Theme(QObject):
         if isinstance(target, QObject):
             self._kept[target] = (name, token, size, before, after)
 
+    def icon_of(self, target: QObject) -> tuple[str, str] | None:
+        """Name and token of the icon that `put_icon` gave a target."""
+        kept = self._kept.get(target)
+        return kept[:2] if kept is not None else None
+
     def draw_icon(self, painter: QPainter, name: str, token: str, rect: QRectF) -> None:
         """Paint an icon into a square."""
         scale = painter.device().devicePixelRatioF()

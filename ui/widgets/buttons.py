@@ -110,9 +110,10 @@ class ActionButton(QPushButton):
         words = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
         self.setText("" if self._bare else action.text())
-        # The icon of an action has no gap to its words of its own: a space's width is added by the frame below.
-        self.setIcon(action.icon())
-        self.setIconSize(QSize(16 if self._bare else 21, 16))
+        kept = theme.of().icon_of(action)
+        if kept is not None:
+            theme.of().put_icon(self, *kept, after=0 if self._bare else 5)
+            self.setIconSize(QSize(16 if self._bare else 21, 16))
         tip = action.toolTip() if action.toolTip() != words else words
         self.setToolTip(f"{tip} ({keys})" if keys and keys not in tip else tip)
         self.setAccessibleName(words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import theme
 from ui.resources import folder
 from ui.theme import CAPTION, measures
+from ui.widgets.focus import Ring
 from ui.widgets.meters import badge
 from ui.widgets.painting import CENTRE, smooth, write
 
@@ -20,6 +21,7 @@ class NavButton(QAbstractButton):
     def __init__(self, icon: str, word: str, *, checkable: bool = True) -> None:
         super().__init__()
         self._icon, self._count, self._warn = icon, 0, False
+        self._ring = Ring()
         self.setText(word)
         self.setAccessibleName(word)
         self.setCheckable(checkable)
@@ -35,6 +37,16 @@ class NavButton(QAbstractButton):
         self._count, self._warn = count, warn
         self.setAccessibleDescription(words)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring, if the keyboard came here."""
+        self._ring.take(event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring."""
+        self._ring.take(event)
+        super().focusOutEvent(event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Bar, pill, icon, word, badge, ring."""
@@ -55,7 +67,7 @@ class NavButton(QAbstractButton):
         if self._count:
             text = str(self._count) if self._count < 100 else "99+"
             badge(painter, QPointF(r.center().x() + 8, r.top() + 2), text, "warn" if self._warn else "accent", "chrome")
-        if self.hasFocus():
+        if self._ring.shown:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(t.colour("accent"), 2))
             painter.drawRoundedRect(r.adjusted(6, 2, -6, -2), 8, 8)
