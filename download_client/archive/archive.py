@@ -21,12 +21,12 @@ from download_client.archive.publish import Publisher, lies_there
 from download_client.archive.rebuild import enlist, entries
 from download_client.archive.risk import risks
 from download_client.archive.root import Root, create_root, open_root
-from download_client.archive.run_table import RunTable, write_run_table
+from download_client.archive.run_table import RunTable, write_run_table, write_table
 from download_client.archive.safe import clean, component
 from download_client.archive.table import Tables
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Entry, Finished, Identity, Placed, Style, Tombstone
-from download_client.archive.verify import Progress, Verifier
+from download_client.archive.verify import Looked, Progress, Verifier
 from download_client.errors import ArchiveUnwise, MirError
 from download_client.model import Conversation, Recording
 from download_client.retry import Clock
@@ -175,6 +175,10 @@ class Archive:
         """
         return write_run_table(self._root, self._files, self._tables, name, rows, spreadsheet=self.style.spreadsheet)
 
+    def write_table(self, target: Path, rows: Iterable[Finished | Entry]) -> RunTable:
+        """Write an exact table of any recordings anywhere, streaming, old whole or new whole; raises as a run's."""
+        return write_table(target, self._files, self._tables, rows)
+
     def remember_erased(self, tombstones: Sequence[Tombstone]) -> None:
         """Write down that recordings were erased, in all versions and for good (fault 59). Raises DiskError."""
         self._root.check()
@@ -212,9 +216,20 @@ class Archive:
         progress: Progress | None = None,
         stop: threading.Event | None = None,
         only: frozenset[str] | None = None,
+        looked: Looked | None = None,
     ) -> Verifier:
         """Re-read everything and name each damage: iterate over the answer for the findings; its counts fill meanwhile.
 
-        `only`: recording ids to look at; None: everything, strange files included. Changes nothing.
+        `only`: recording ids to look at; None: everything, strange files included. `looked` hears of each recording,
+        on the thread that iterates. Changes nothing.
         """
-        return Verifier(self._root, self._files, self._manifest, self._clock, progress=progress, stop=stop, only=only)
+        return Verifier(
+            self._root,
+            self._files,
+            self._manifest,
+            self._clock,
+            progress=progress,
+            stop=stop,
+            only=only,
+            looked=looked,
+        )

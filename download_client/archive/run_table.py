@@ -1,8 +1,9 @@
-"""One table per run, written row by row and put in place whole (fault 58); memory does not grow with the run."""
+"""A table of a run or of a choice, written row by row, put in place whole (fault 58); memory does not grow with it."""
 
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -65,6 +66,29 @@ def write_run_table(
     # Told as people write it: other programs do not know the form for long paths.
     told = [root.path / RUNS / (stem + suffix) for suffix in suffixes]
     return RunTable(told[0], told[1] if spreadsheet else None, rows, refused)
+
+
+def write_table(target: Path, files: Files, tables: Tables, it: Iterable[Finished | Entry]) -> RunTable:
+    """Write an exact table anywhere, in place of what lies there: old whole or new whole.
+
+    Raises:
+        DiskError: it cannot be written, or (FileHeld) somebody has the older one open; that one stays whole.
+
+    """
+    fresh = f"{target}.{uuid.uuid4().hex[:8]}.part"
+    try:
+        with Path(fresh).open("wb", buffering=_BUFFER) as output:
+            rows, refused = _write_rows([output], tables, it)
+        for error in files.flush([fresh], root=str(target.parent)).values():
+            raise error
+        files.replace(fresh, str(target))
+    except OSError as error:
+        _forget(files, [fresh])
+        raise disk_error(error, subject="table") from error
+    except BaseException:
+        _forget(files, [fresh])
+        raise
+    return RunTable(target, None, rows, refused)
 
 
 def _write_rows(outputs: list[BinaryIO], tables: Tables, it: Iterable[Finished | Entry]) -> tuple[int, int]:

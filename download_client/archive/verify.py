@@ -119,6 +119,9 @@ class Finding:
     detail: str = ""
 
 
+_LookedAt = list[tuple[PlacedLine, list[Finding]]]
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyProgress:
     """How far it is: recordings and bytes read, of how many; `rate` in bytes per second over the last seconds."""
@@ -131,6 +134,8 @@ class VerifyProgress:
 
 
 Progress = Callable[[VerifyProgress], None]
+Looked = Callable[[str, int, Finding | None], None]
+"""Hears of each recording that was looked at: its id, its version, and what is wrong with it, if anything is."""
 
 
 class Verifier:
@@ -152,6 +157,7 @@ class Verifier:
         progress: Progress | None = None,
         stop: threading.Event | None = None,
         only: frozenset[str] | None = None,
+        looked: Looked | None = None,
     ) -> None:
         self._root = root
         self._files = files
@@ -160,6 +166,7 @@ class Verifier:
         self._progress = progress
         self._stop = stop or threading.Event()
         self._only = only
+        self._looked = looked
         self._guard = threading.Lock()
         self._read = 0
         self._samples: deque[tuple[float, int]] = deque()
@@ -206,7 +213,7 @@ class Verifier:
 
     def _listed(self, survey: Survey, count: Count) -> Iterator[Finding]:
         """What the manifest tells of, by several hashers, in its order."""
-        ahead: deque[Future[list[list[Finding]]]] = deque()
+        ahead: deque[Future[_LookedAt]] = deque()
         together: list[PlacedLine] = []
         pool = ThreadPoolExecutor(_HASHERS, thread_name_prefix="verify")
         try:
@@ -227,7 +234,7 @@ class Verifier:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _await(self, future: Future[list[list[Finding]]], count: Count) -> Iterator[Finding]:
+    def _await(self, future: Future[_LookedAt], count: Count) -> Iterator[Finding]:
         while True:
             now = self._clock.monotonic()
             if now - self._drawn >= _DRAW_EVERY:
@@ -237,14 +244,17 @@ class Verifier:
                 looked_at = future.result(_DRAW_EVERY)
             except TimeoutError:
                 continue
-            for findings in looked_at:
+            for line, findings in looked_at:
+                wrong = next((finding for finding in findings if finding.kind not in _OF_TABLES), None)
                 self.recordings += 1
-                self.whole += all(finding.kind in _OF_TABLES for finding in findings)
+                self.whole += wrong is None
+                if self._looked is not None:
+                    self._looked(line.recording, line.version, wrong)
                 yield from findings
             return
 
-    def _look_at_all(self, lines: list[PlacedLine]) -> list[list[Finding]]:
-        return [self._look_at(line) for line in lines]
+    def _look_at_all(self, lines: list[PlacedLine]) -> _LookedAt:
+        return [(line, self._look_at(line)) for line in lines]
 
     def _look_at(self, line: PlacedLine) -> list[Finding]:
         """One recording and its tables; on a hasher's thread."""

@@ -1,6 +1,7 @@
 """A listing kept on disk so that a million rows can be ordered, narrowed and paged at once; it holds no truth."""
 
 from download_client.catalog.groups import Groups, Layout, Line
+from download_client.catalog.holdings import SHOWN, Found, Holdings, Kept
 from download_client.catalog.kinds import CONVERSATIONS, PARTICIPATIONS, RECORDINGS, Kind
 from download_client.catalog.store import Store
 from download_client.catalog.values import (
@@ -21,19 +22,22 @@ from download_client.catalog.values import (
     Sums,
 )
 from download_client.catalog.view import View
-from download_client.catalog.writing import Kept, Stand, Writer
+from download_client.catalog.writing import Stand, Writer
 
 __all__ = [
     "CONVERSATIONS",
     "PARTICIPATIONS",
     "RECORDINGS",
+    "SHOWN",
     "Column",
     "ConversationRow",
     "Filled",
     "Filter",
+    "Found",
     "Group",
     "GroupBy",
     "Groups",
+    "Holdings",
     "Kept",
     "Kind",
     "Layout",

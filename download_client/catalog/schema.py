@@ -43,9 +43,11 @@ TABLES = (
         downloaded REAL,
         run INTEGER,
         search TEXT,
+        access TEXT,
         proof INTEGER,
         checked REAL
     )""",
+    "CREATE INDEX row_id ON row(id, version) WHERE id IS NOT NULL",
     "CREATE TABLE words (number INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE conversation (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL)",
     """CREATE TABLE finding (

@@ -81,7 +81,7 @@ class GroupBy(StrEnum):
     """The party outside the account: name, else number."""
     PERSON = "person"
     SEARCH = "search"
-    """The saved search, or kind of run, that brought it."""
+    """The saved search that brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class RecordingRow:
     """One recording in the archive. `path` is below the archive's root; `codec` as its header says.
 
     `verified_by` are the words of the column Verified By; `checked_at` is when `proof` was found, None: never since.
-    `search` is the name of the saved search that brought it, else the kind of its run; empty: not known.
+    `search` is the name of the saved search that brought it; empty: it was none.
     """
 
     number: int

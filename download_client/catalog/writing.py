@@ -9,22 +9,18 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from download_client.catalog.kinds import DIRECTIONS, MODES
 from download_client.catalog.store import Store
 from download_client.catalog.text import haystack, key
-from download_client.catalog.values import Presence, Proof
+from download_client.catalog.values import Presence, Presences
 from download_client.model import (
     Conversation,
     Direction,
     Participant,
     Participation,
     Party,
-    Recording,
-    decode_conversation,
-    encode_conversation,
 )
 
 _BETWEEN = ", "
@@ -44,33 +40,11 @@ _ALIKE = (
 )
 """What the text of all conversations has in common: with it one takes some 300 bytes instead of 1,200."""
 
-_CONVERSATION = (
+CONVERSATION_COLUMNS = (
     "number, conversation_id, start, duration, direction, mode, first_name, first_number, second_name, second_number, "
     "first, second, under, owner, groups, recordings, size, expires, presence"
 )
-_PARTICIPATION = f"{_CONVERSATION}, id, role, extension"
-_RECORDING = (
-    f"{_CONVERSATION}, id, version, codec, channels, path, sha256, verified_by, downloaded, run, search, proof, checked"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One recording of the archive, as the ledger tells it. `number` stays the same; `downloaded` seconds (UTC)."""
-
-    number: int
-    conversation: Conversation
-    recording: Recording
-    version: int
-    size: int
-    codec: str
-    channels: int
-    path: str
-    sha256: str
-    verified_by: str
-    downloaded: float
-    run: int
-    search: str
+_PARTICIPATION = f"{CONVERSATION_COLUMNS}, id, role, extension"
 
 
 class Stand(NamedTuple):
@@ -109,7 +83,7 @@ class Writer:
     def _keep(self, conversations: Sequence[Conversation], *, rows: bool) -> int:
         known = self._numbers([each.id for each in conversations])
         with self._store.transaction() as connection:
-            last = _last(connection, "conversation")
+            last = last_number(connection, "conversation")
             new = 0
             for conversation in conversations:
                 if conversation.id not in known:
@@ -120,8 +94,10 @@ class Writer:
                 [(known[each.id], each.id, pack(each)) for each in conversations],
             )
             if rows:
-                _put(connection, _CONVERSATION, [_conversation(each, known[each.id]) for each in conversations])
-                _search(connection, [(known[each.id], _said(each)) for each in conversations])
+                put(
+                    connection, CONVERSATION_COLUMNS, [conversation_row(each, known[each.id]) for each in conversations]
+                )
+                put_words(connection, [(known[each.id], said(each)) for each in conversations])
         return new
 
     def add_participations(self, participations: Sequence[Participation]) -> int:
@@ -129,51 +105,27 @@ class Writer:
         conversations = {each.id: each for each in self.conversations({it.conversation_id for it in participations})}
         with self._store.transaction() as connection:
             known = _among(connection, "SELECT id, number FROM row WHERE id IN", [each.id for each in participations])
-            last = _last(connection, "row")
+            last = last_number(connection, "row")
             new = 0
             for each in participations:
                 if each.id not in known:
                     new += 1
                     known[each.id] = last + new
             told = [(each, known[each.id], conversations.get(each.conversation_id)) for each in participations]
-            _put(connection, _PARTICIPATION, [_participation(*each) for each in told])
-            _search(
+            put(connection, _PARTICIPATION, [_participation(*each) for each in told])
+            put_words(
                 connection,
                 [
                     (
                         number,
                         haystack((each.name, each.extension), (each.phone_number,))
                         + "\n"
-                        + (_said(call) if call is not None else each.conversation_id.lower()),
+                        + (said(call) if call is not None else each.conversation_id.lower()),
                     )
                     for each, number, call in told
                 ],
             )
         return new
-
-    def add_recordings(self, recordings: Sequence[Kept]) -> None:
-        """Rows of archived recordings; what a check found of the same bytes before stays."""
-        with self._store.transaction() as connection:
-            numbers = [each.number for each in recordings]
-            checked = {
-                number: (sha256, proof, at)
-                for number, sha256, proof, at in connection.execute(
-                    f"SELECT number, sha256, proof, checked FROM row WHERE number IN {_AMONG}", (json.dumps(numbers),)
-                )
-            }
-            rows = []
-            for each in recordings:
-                sha256, proof, at = checked.get(each.number, ("", 0, None))
-                same = sha256 == each.sha256 and at is not None and at >= each.downloaded
-                rows.append(_recording(each, proof if same else Proof.UNCHECKED.value, at if same else None))
-            _put(connection, _RECORDING, rows)
-            _search(
-                connection,
-                [
-                    (each.number, "\n".join((_said(each.conversation), each.search.lower(), each.recording.id.lower())))
-                    for each in recordings
-                ],
-            )
 
     def conversations(self, ids: Iterable[str]) -> list[Conversation]:
         """The whole text of those of these conversations that are kept."""
@@ -204,6 +156,18 @@ class Writer:
                 parameters,
             ).rowcount
 
+    def presences(self) -> Presences:
+        """How many rows are how present, and their bytes."""
+        rows = self._store.query("SELECT presence, count(*), total(size) FROM row GROUP BY presence")
+        return Presences(
+            {Presence(presence): count for presence, count, _ in rows},
+            {Presence(presence): int(size) for presence, _, size in rows},
+        )
+
+    def conversation_ids(self) -> list[str]:
+        """All of them, each once."""
+        return [row[0] for row in self._store.query("SELECT DISTINCT conversation_id FROM row")]
+
     def _numbers(self, ids: list[str]) -> dict[str, int]:
         return dict(self._store.among(f"SELECT id, number FROM conversation WHERE id IN {_AMONG}", ids))
 
@@ -221,20 +185,23 @@ def _among(connection: sqlite3.Connection, sql: str, ids: list[str]) -> dict[str
     return dict(connection.execute(f"{sql} {_AMONG}", (json.dumps(ids),)).fetchall())
 
 
-def _last(connection: sqlite3.Connection, table: str) -> int:
+def last_number(connection: sqlite3.Connection, table: str) -> int:
+    """The highest number so far."""
     return int(connection.execute(f"SELECT ifnull(max(number), 0) FROM {table}").fetchone()[0])
 
 
-def _put(connection: sqlite3.Connection, columns: str, rows: list[tuple[object, ...]]) -> None:
+def put(connection: sqlite3.Connection, columns: str, rows: list[tuple[object, ...]]) -> None:
+    """Write rows of these columns, in place of those of the same number."""
     places = ", ".join("?" * (columns.count(",") + 1))
     connection.executemany(f"INSERT OR REPLACE INTO row ({columns}) VALUES ({places})", rows)
 
 
-def _search(connection: sqlite3.Connection, rows: list[tuple[int, str]]) -> None:
+def put_words(connection: sqlite3.Connection, rows: list[tuple[int, str]]) -> None:
+    """What each row is found by."""
     connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?)", rows)
 
 
-def _said(it: Conversation) -> str:
+def said(it: Conversation) -> str:
     """What is found when searched for."""
     people: tuple[Party | Participant, ...] = (it.calling_party, it.called_party, *it.participants)
     texts = [who.name for who in people]
@@ -257,7 +224,7 @@ def _parties(one: Party, other: Party) -> tuple[str, str, str, str, str, str]:
     )
 
 
-def _call(it: Conversation) -> tuple[str, str, int, int, float | None, int]:
+def call_facts(it: Conversation) -> tuple[str, str, int, int, float | None, int]:
     """Owner, groups, number of recordings, their bytes, when they expire, and how it stands as long as nobody knows."""
     return (
         it.owner_name,
@@ -269,7 +236,8 @@ def _call(it: Conversation) -> tuple[str, str, int, int, float | None, int]:
     )
 
 
-def _conversation(it: Conversation, number: int) -> tuple[object, ...]:
+def conversation_row(it: Conversation, number: int) -> tuple[object, ...]:
+    """The values of `CONVERSATION_COLUMNS`."""
     outside = _outside(it)
     return (
         number,
@@ -280,7 +248,7 @@ def _conversation(it: Conversation, number: int) -> tuple[object, ...]:
         MODES.index(it.mode),
         *_parties(it.calling_party, it.called_party),
         key(outside.name, outside.phone_number),
-        *_call(it),
+        *call_facts(it),
     )
 
 
@@ -295,7 +263,7 @@ def _participation(it: Participation, number: int, call: Conversation | None) ->
         MODES.index(call.mode) if call is not None else None,
         *_parties(person, _across(it, call)),
         f"{key(it.name, it.phone_number)}\n{it.user_id or it.phone_number}",
-        *(_call(call) if call is not None else ("", "", 0, 0, None, Presence.SILENT.value)),
+        *(call_facts(call) if call is not None else ("", "", 0, 0, None, Presence.SILENT.value)),
         it.id,
         it.role,
         it.extension,
@@ -314,32 +282,3 @@ def _across(it: Participation, call: Conversation | None) -> Party:
         if it.phone_number and it.phone_number == one.phone_number:
             return other
     return _outside(call)
-
-
-def _recording(it: Kept, proof: int, checked: float | None) -> tuple[object, ...]:
-    call = _conversation(it.conversation, it.number)
-    owner, groups, _, _, expires, _ = _call(it.conversation)
-    return (
-        *call[:2],
-        it.recording.start_time.timestamp(),
-        it.recording.duration_seconds,
-        *call[4:13],
-        owner,
-        groups,
-        1,
-        it.size,
-        expires,
-        Presence.ARCHIVED.value,
-        it.recording.id,
-        it.version,
-        it.codec,
-        it.channels,
-        it.path,
-        it.sha256,
-        it.verified_by,
-        it.downloaded,
-        it.run,
-        it.search,
-        proof,
-        checked,
-    )

@@ -30,6 +30,7 @@ from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads, Which
 from download_client.engine.engine import Engine
 from download_client.engine.job import Job
+from download_client.engine.library import Archived, CheckReport, Library
 from download_client.engine.nightly import Told
 from download_client.engine.place import Place
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
@@ -41,9 +42,11 @@ from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Sche
 
 __all__ = [
     "DAY_NAMES",
+    "Archived",
     "Browser",
     "Catalogued",
     "Check",
+    "CheckReport",
     "Client",
     "Column",
     "ConversationRow",
@@ -64,6 +67,7 @@ __all__ = [
     "Health",
     "Job",
     "Layout",
+    "Library",
     "Line",
     "Listing",
     "Missed",

@@ -26,7 +26,6 @@ from download_client.catalog import (
     Kind,
     Order,
     ParticipationRow,
-    Presence,
     Presences,
     Store,
     View,
@@ -207,7 +206,7 @@ class Listing(Catalogued[R]):
             now = clock.monotonic()
             if now >= self._rests_until:
                 self._stand(opened, None)
-                self._presences = self._counted()
+                self._presences = self._writer.presences()
                 self._seen = seen
                 took = clock.monotonic() - now
                 self._rests_until = now + took + (_REST * took if self._filled.rows > _FEW else 0.0)
@@ -281,16 +280,9 @@ class Listing(Catalogued[R]):
             self._writer.stand((), only=only)
             return
         if only is None and self._filled.rows <= _FEW:
-            only = [row[0] for row in self._store.query("SELECT DISTINCT conversation_id FROM row")]
+            only = self._writer.conversation_ids()
         with look(archive, folder=self._means.ledgers) as ledger:
             self._writer.stand(stands(ledger, only), only=only)
-
-    def _counted(self) -> Presences:
-        rows = self._store.query("SELECT presence, count(*), total(size) FROM row GROUP BY presence")
-        return Presences(
-            {Presence(presence): count for presence, count, _ in rows},
-            {Presence(presence): int(size) for presence, _, size in rows},
-        )
 
 
 def conversations(means: Means, criteria: Criteria) -> Listing[ConversationRow]:

@@ -54,18 +54,14 @@ class Overview:
         """How many recording versions are archived."""
         return int(self._database.query(f"SELECT count(*) FROM item WHERE {_ARCHIVED}")[0][0])
 
-    def archived_numbers(self) -> Iterator[int]:
-        """The numbers of all of them."""
-        for row in self._database.stream(f"SELECT id FROM item WHERE {_ARCHIVED}"):
-            yield row[0]
+    def archived_versions(self) -> Iterator[tuple[str, int]]:
+        """All of them: recording and version."""
+        for row in self._database.stream(f"SELECT recording_id, version FROM item WHERE {_ARCHIVED}"):
+            yield row[0], row[1]
 
     def archived_since(self, moment: float) -> Iterator[tuple[Item, Conversation]]:
         """What was archived at or after a moment (seconds, UTC), oldest first; 0: everything."""
         yield from self._told(f"i.{_ARCHIVED} AND i.archived_at >= ? ORDER BY i.archived_at", (moment,))
-
-    def items(self, numbers: Sequence[int]) -> Iterator[tuple[Item, Conversation]]:
-        """The items of these numbers, in no particular order."""
-        yield from self._told(f"i.id IN {_AMONG}", (json.dumps(list(numbers)),))
 
     def archived_of(self, conversation_ids: Sequence[str]) -> Iterator[tuple[Item, Conversation]]:
         """What is archived of these conversations."""
