@@ -73,6 +73,8 @@ def build(qtbot: QtBot, blank_session: Callable[..., Session]) -> Build:
         window = MainWindow(session, places, explain_no_access=lambda: QLabel("ask your Phone Manager"))
         qtbot.addWidget(window)
         window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=SECONDS)
         return window
 
     return make
@@ -104,8 +106,6 @@ def sign_in(session: Session, who: Me) -> None:
 
 def test_modules_are_made_when_they_are_first_gone_to(build: Build, qtbot: QtBot) -> None:
     window = build()
-    with qtbot.waitSignal(window.first_shown, timeout=SECONDS):
-        window.update()
     assert Probe.made == []
     window.begin()
     assert Probe.made == ["one"]
@@ -120,8 +120,6 @@ def test_modules_are_made_when_they_are_first_gone_to(build: Build, qtbot: QtBot
 def test_keys_lead_everywhere(build: Build, qtbot: QtBot) -> None:
     window = build()
     window.begin()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=SECONDS)
     for number, key in enumerate(("one", "two", "three")):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.current == key
