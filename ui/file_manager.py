@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
 _SERVICE = "org.freedesktop.FileManager1"
@@ -25,6 +25,15 @@ def command(platform: str, path: Path) -> list[str]:
     if platform == "darwin":
         return ["open", "-R", str(path)]
     return []
+
+
+def reveal_words(platform: str = sys.platform) -> str:
+    """What the action is called on this system."""
+    if platform == "win32":
+        return QCoreApplication.translate("FileManager", "Show in Explorer")
+    if platform == "darwin":
+        return QCoreApplication.translate("FileManager", "Show in Finder")
+    return QCoreApplication.translate("FileManager", "Show in folder")
 
 
 class FileManager(QObject):

@@ -8,12 +8,13 @@ heading (its group) or one recording.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from download_client.engine import RunItem
 from ui.widgets import CELL, Cell, Group
 from ui.widgets.painting import RIGHT
 
@@ -29,7 +30,7 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recording as a row shows it. `id` names it in the ledger, `recording` at the service."""
+    """One recording as a row shows it. `id` names it in the ledger, `recording` at the service; `item` is all of it."""
 
     id: int
     recording: str
@@ -37,6 +38,7 @@ class Row:
     size: Cell
     state: Cell
     tip: str = ""
+    item: RunItem | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class ItemsModel(QAbstractTableModel):
         self._pages: OrderedDict[tuple[str, int], _Page] = OrderedDict()
         self._asked: set[tuple[str, int]] = set()
         self._looked_at: OrderedDict[tuple[str, int], None] = OrderedDict()
-        self._progress: Mapping[Hashable, Cell] = {}
+        self._progress: Mapping[str, Cell] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
@@ -135,7 +137,7 @@ class ItemsModel(QAbstractTableModel):
         """A page that was wanted does not come; it is wanted again when it is looked at again."""
         self._asked.discard((key, page))
 
-    def set_progress(self, key: str, cells: Mapping[Hashable, Cell]) -> None:
+    def set_progress(self, key: str, cells: Mapping[str, Cell]) -> None:
         """What the state of recordings of one group is at this moment, by the recording's id at the service."""
         self._progress = cells
         number = self._number(key)

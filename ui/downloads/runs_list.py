@@ -1,9 +1,8 @@
-"""The list of runs on the window: cards that are chosen, dragged, moved by keyboard; it does nothing to a run."""
+"""The list of runs on the window: cards that are chosen, dragged; it does nothing to a run."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.downloads.card_delegate import CardDelegate
@@ -12,13 +11,11 @@ from ui.downloads.runs_model import RunsModel
 
 
 class RunsList(QListView):
-    """Several can be chosen with Ctrl and Shift; Alt+Up and Alt+Down move what is chosen in the queue."""
+    """Several can be chosen with Ctrl and Shift; what is dragged elsewhere is told by the model."""
 
     current_changed = Signal(str)
     """The key of the run that is to be shown; empty: none."""
     chosen_changed = Signal()
-    move_wanted = Signal(int)
-    """-1: up by one, 1: down by one."""
 
     def __init__(self, model: RunsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +64,3 @@ class RunsList(QListView):
 
     def _current(self, now: QModelIndex, _: QModelIndex) -> None:
         self.current_changed.emit(self._runs.cards[now.row()].key if now.isValid() else "")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with an arrow moves in the queue."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and step is not None:
-            self.move_wanted.emit(step)
-            return
-        super().keyPressEvent(event)

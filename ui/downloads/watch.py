@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from download_client.engine import Downloads, Engine, QueuedRun, Standing
+from download_client.engine import Downloads, Engine
+from download_client.engine.queued import QueuedRun, Standing
 from download_client.errors import MirError
 from ui.bridge import Ticket
 from ui.downloads.figures import Way, name_of, waits
 from ui.session import Session
+
+T = TypeVar("T")
 
 _CLOCK = 100
 """Milliseconds between two looks at the figures, while somebody looks at them."""
@@ -126,6 +130,20 @@ class Watch(QObject):
                 then()
 
         self._session.ask(lambda _: work(downloads), then=done, owner=self)
+
+    def ask(
+        self,
+        work: Callable[[Downloads], T],
+        *,
+        then: Callable[[T], None],
+        sorry: Callable[[MirError], None],
+        owner: QObject,
+    ) -> Ticket | None:
+        """Read something of the queue on a worker; None: it was not taken up yet."""
+        downloads = self._downloads
+        if downloads is None:
+            return None
+        return self._session.ask(lambda _: work(downloads), then=then, sorry=sorry, owner=owner)
 
     def take_up(self) -> None:
         """Take up the queue where the last process left it; a second time does nothing."""

@@ -1,4 +1,4 @@
-"""The lists of runs and of recordings: held to Qt's rules, told of changes, with a choice that stays where it was put."""
+"""The lists of runs and of recordings: held to Qt's rules, told of changes; a choice stays where it was put."""
 
 from __future__ import annotations
 
@@ -95,22 +95,6 @@ def test_a_drop_is_told_and_moves_nothing_by_itself(qtbot: QtBot) -> None:
     assert keys(model) == "abc"
     assert model.flags(model.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
     assert not model.flags(model.index(2)) & Qt.ItemFlag.ItemIsDragEnabled
-
-
-def test_alt_and_an_arrow_move_in_the_queue(qtbot: QtBot) -> None:
-    model = RunsModel()
-    shown = RunsList(model)
-    qtbot.addWidget(shown)
-    model.set_cards([card("a"), card("b")])
-    shown.choose("b")
-    steps: list[int] = []
-    shown.move_wanted.connect(steps.append)
-    QTest.keyClick(shown, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    QTest.keyClick(shown, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert steps == [-1, 1]
-    assert shown.current_key == "b"
-    QTest.keyClick(shown, Qt.Key.Key_Up)
-    assert shown.current_key == "a"
 
 
 # --- recordings
