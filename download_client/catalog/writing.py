@@ -21,6 +21,8 @@ from download_client.model import (
     Participant,
     Participation,
     Party,
+    decode_conversation,
+    encode_conversation,
 )
 
 _BETWEEN = ", "
