@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.places import Place
@@ -40,7 +39,6 @@ class NavigationBar(QFrame):
         assist = NavButton("circle-help", self.tr("Help"), checkable=False)
         assist.setToolTip(self.tr("Help (F1)"))
         assist.clicked.connect(self.help_wanted)
-        self._all = [*self._buttons, settings, assist]
         self.setLayout(
             column(
                 row(None, Mark(32), None),
@@ -71,12 +69,3 @@ class NavigationBar(QFrame):
     def _clicked(self, key: str) -> None:
         self.show_chosen(key)
         self.chosen.emit(key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down, from the first to the last and round."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        here = [number for number, button in enumerate(self._all) if button.hasFocus()]
-        if step is None or not here:
-            super().keyPressEvent(event)
-            return
-        self._all[(here[0] + step) % len(self._all)].setFocus(Qt.FocusReason.TabFocusReason)
