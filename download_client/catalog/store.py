@@ -65,11 +65,12 @@ class Store:
         Another owner's, another format's or a damaged one is thrown away and made anew.
         """
         _make_private(path.parent)
-        for _ in range(2):
+        if path.exists():
             with suppress(CatalogFailed):
                 store = cls(path, lock=None, scratch=False)
-                if store.is_of(owner):
-                    return store
+                with suppress(CatalogFailed):
+                    if store.is_of(owner):
+                        return store
                 store.close()
             _remove(path)
         store = cls(path, lock=None, scratch=False)
