@@ -1,4 +1,4 @@
-"""The command line of `mir-download-client`: read before Qt is loaded, so that --help and --version answer at once."""
+"""The command line of `mir-download-client`; what it asks for is done elsewhere."""
 
 from __future__ import annotations
 
