@@ -17,6 +17,7 @@ from ui.downloads.card import Card
 from ui.words import numbers, runs, times
 from ui.words.runs import RunSaid
 
+_UNITS = {"MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
 _MOST_LEFT = 100 * 3600.0
 """Seconds; a longer forecast is a guess nobody should plan by."""
 
@@ -128,11 +129,12 @@ def parts_of(run: QueuedRun, said: RunSaid) -> tuple[tuple[float, str], ...]:
 
 
 def amount(done: int, total: int, locale: QLocale) -> str:
-    """6.1 of 9.4 GB; 312 kB of 9.4 GB where the units differ."""
-    here, all_of_it = numbers.size(done, locale), numbers.size(total, locale)
-    (value, _, unit), (_, _, unit_of_all) = (text.rpartition("\N{NO-BREAK SPACE}") for text in (here, all_of_it))
+    """6.1 of 9.4 GB: both in the unit of the whole."""
+    all_of_it = numbers.size(total, locale)
+    size_of_unit = _UNITS.get(all_of_it.rpartition("\N{NO-BREAK SPACE}")[2])
+    here = locale.toString(done / size_of_unit, "f", 1) if size_of_unit else numbers.size(done, locale)
     form = QCoreApplication.translate("Runs", "{done} of {total}")
-    return form.format(done=value if unit and unit == unit_of_all else here, total=all_of_it)
+    return form.format(done=here, total=all_of_it)
 
 
 def counted(run: QueuedRun, locale: QLocale) -> str:

@@ -5,7 +5,7 @@ Parts are (share 0 to 1, colour token). Only the first, what is done, glides; ne
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEasingCurve, QObject, QRectF, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
@@ -51,18 +51,18 @@ class Glide(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._from: dict[Hashable, float] = {}
-        self._now: dict[Hashable, float] = {}
-        self._to: dict[Hashable, float] = {}
+        self._from: dict[str, float] = {}
+        self._now: dict[str, float] = {}
+        self._to: dict[str, float] = {}
         self._run = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=_GLIDE)
         self._run.setEasingCurve(QEasingCurve.Type.Linear)
         self._run.valueChanged.connect(self._step)
 
-    def shown(self, key: Hashable) -> float:
+    def shown(self, key: str) -> float:
         """Where a value is shown now; 0 for one never heard of."""
         return self._now.get(key, 0.0)
 
-    def go(self, targets: Mapping[Hashable, float], *, at_once: bool = False) -> None:
+    def go(self, targets: Mapping[str, float], *, at_once: bool = False) -> None:
         """Where all values are to be; a smaller one, and one that is new, is there at once."""
         if self._to == targets:
             return
@@ -94,12 +94,13 @@ class PartsBar(QWidget):
     def __init__(self, *, height: int = 8) -> None:
         super().__init__()
         self._parts: tuple[tuple[float, str], ...] = ()
+        self._of = ""
         self._glide = Glide(self)
         self._glide.moved.connect(self.update)
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_parts(self, parts: Parts, *, of: Hashable) -> None:
+    def set_parts(self, parts: Parts, *, of: str) -> None:
         """Other parts; those of another run (`of`) are there at once."""
         self._parts = tuple(parts)
         self._glide.go({of: parts[0][0] if parts else 0.0}, at_once=not self.isVisible())

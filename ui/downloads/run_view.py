@@ -137,7 +137,8 @@ class RunView(QFrame):
         self._title.setText(name_of(run))
         self._about.setText(self._about_words(run))
         goes_on = run.standing in {Standing.PAUSED, Standing.HELD}
-        self._switch.setVisible(run.standing is not Standing.ENDED)
+        # What the note offers stands in one place only.
+        self._switch.setVisible(run.standing is not Standing.ENDED and not said.title)
         self._cancel.setVisible(run.standing is not Standing.ENDED)
         action = self._actions.resume if goes_on else self._actions.pause
         if self._switch.text() != action.text():
@@ -193,7 +194,12 @@ class RunView(QFrame):
     def _about_words(self, run: QueuedRun) -> str:
         way = self._watch.way()
         moment = run.started_at or run.added_at
-        when = f"{times.day(moment, way.zone, way.locale, now=way.now)} {times.clock(moment, way.zone, seconds=False)}"
+        clock = times.clock(moment, way.zone, seconds=False)
+        if moment.astimezone(way.zone).date() == way.now.astimezone(way.zone).date():
+            when = self.tr("today {time}").format(time=clock)
+        else:
+            day = times.date_words(moment.astimezone(way.zone).date(), way.locale, weekday=True)
+            when = self.tr("{day} {time}").format(day=day, time=clock)
         user = clean(run.user)
         if run.started_at is None:
             words = self.tr("Queued {when}").format(when=when)

@@ -126,6 +126,9 @@ def _failed(code: str, *, again_at: str, attempts: int, active: bool) -> ItemSai
         words = QCoreApplication.translate("ItemWords", "{reason}, tried again at {time} (try {number})")
         words = words.format(reason=reason, time=again_at, number=attempts + 1)
         return ItemSaid("rotate-cw", words, "text2")
+    if again_at:
+        words = QCoreApplication.translate("ItemWords", "{reason}, tried again when the run goes on")
+        return ItemSaid("rotate-cw", words.format(reason=reason), "text2")
     return ItemSaid("triangle-alert", reason, "danger", advice)
 
 
