@@ -26,3 +26,4 @@ makes_links = pytest.mark.skipif(WINDOWS, reason="making symbolic links needs a 
 forks = pytest.mark.skipif(WINDOWS, reason="Windows forks no process; there journeys kill whole programs")
 limits_files = pytest.mark.skipif(WINDOWS, reason="Windows sets no limit to the size of files")
 deletes_open_files = pytest.mark.skipif(WINE, reason="Wine lets a deleted file be opened until it is closed")
+runs_scripts = pytest.mark.skipif(WINDOWS, reason="Windows starts no script by its first line")

@@ -263,6 +263,7 @@ def _schedule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     what.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     what.add_argument("--search", metavar="NAME", help="a saved search (default: whatever changed)")
+    what.add_argument("--accept-risk", action="store_true", help="yes to a folder that is synchronised or temporary")
     what.add_argument("--no-register", action="store_true", help="keep it, but do not tell the system's scheduler")
     schedule.add_argument("--now", action="store_true", help="run: pull although nothing is due")
     schedule.add_argument("--into", type=Path, metavar="DIR", help="export: where the scheduler's files are written")

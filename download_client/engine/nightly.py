@@ -121,14 +121,15 @@ class Nightly:
     def _request(self) -> PullRequest:
         """Everything that changed; or of a search what became available since its last complete pull began."""
         schedule = self._schedule
+        request = PullRequest(archive=schedule.archive, name=schedule.name, accept_risk=schedule.accept_risk)
         if not schedule.search and schedule.criteria is None:
-            return PullRequest(archive=schedule.archive, name=schedule.name, changes=True)
+            return replace(request, changes=True)
         criteria = schedule.criteria or self._criteria_of(schedule.search)
         now = self._clock.now()
         before = [night.started_at for night in self._book.nights(schedule.name) if night.phase is RunPhase.COMPLETE]
         since = min(max(before), now) - _OVERLAP if before else None
         criteria = replace(criteria, from_time=now - _REACH, to_time=None, available_after=since)
-        return PullRequest(archive=schedule.archive, name=schedule.name, criteria=criteria)
+        return replace(request, criteria=criteria)
 
     @contextmanager
     def _ending(self, job: Job, day: date) -> Iterator[None]:

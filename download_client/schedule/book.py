@@ -183,6 +183,7 @@ def _row(schedule: Schedule) -> dict[str, Any]:
         "days": sorted(schedule.days),
         "missed": schedule.missed.value,
         "paused": schedule.paused,
+        "accept_risk": schedule.accept_risk,
     }
     if schedule.search:
         row["search"] = schedule.search
@@ -209,6 +210,7 @@ def _schedule(untrusted: dict[str, Any]) -> Schedule:
             window=None if minutes is None else timedelta(minutes=int(minutes)),
             missed=Missed(untrusted["missed"]),
             paused=bool(untrusted["paused"]),
+            accept_risk=bool(untrusted["accept_risk"]),
         )
     except MirError:
         raise

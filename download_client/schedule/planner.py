@@ -44,8 +44,8 @@ def instant(schedule: Schedule, day: date) -> datetime:
 def plan(schedule: Schedule, *, completed: Collection[date], now: datetime) -> Due | NotDue:
     """What is to be done at `now` (aware), if the days `completed` were."""
     latest = _latest(schedule, now)
-    known = [day for day in completed if instant(schedule, day) <= now + _WRONG_CLOCK]
-    last = max(known, default=None)
+    horizon = (now + _WRONG_CLOCK).astimezone(schedule.place).date()
+    last = max((day for day in completed if day <= horizon), default=None)
     done = last is not None and last >= latest
     too_late = (
         schedule.missed is Missed.SKIP

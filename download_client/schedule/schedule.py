@@ -33,7 +33,7 @@ class Schedule:
 
     Without `search` and `criteria` it brings whatever became available or changed; with a saved `search` (its name) or
     criteria of its own what of that became available. `window` is how long after `at` a pull may work (None: until it
-    is done); the next one goes on.
+    is done); the next one goes on. `accept_risk`: yes to an archive in a folder that is synchronised or temporary.
 
     Raises:
         InvalidSchedule: it cannot be meant.
@@ -50,6 +50,7 @@ class Schedule:
     window: timedelta | None = None
     missed: Missed = Missed.CATCH_UP
     paused: bool = False
+    accept_risk: bool = False
     profile: str = "default"
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 

@@ -33,7 +33,13 @@ def test_schedules_come_back(book: Book, paths: Paths) -> None:
     kept = [
         schedule(name="Ünïcode 晩"),
         schedule(
-            name="every", days=frozenset({1, 7}), window=timedelta(hours=4), missed=Missed.SKIP, search="S", paused=True
+            name="every",
+            days=frozenset({1, 7}),
+            window=timedelta(hours=4),
+            missed=Missed.SKIP,
+            search="S",
+            paused=True,
+            accept_risk=True,
         ),
         schedule(name="own", criteria=Criteria(direction=Direction.INBOUND, min_duration=30)),
     ]

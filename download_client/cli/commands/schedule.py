@@ -18,7 +18,7 @@ from download_client.model import RunPhase
 from download_client.settings import local_zone
 
 _MISSED = {"catch-up": Missed.CATCH_UP, "skip": Missed.SKIP}
-_OF_ADD = ("at", "days", "zone", "until", "missed", "archive", "search", "no_register")
+_OF_ADD = ("at", "days", "zone", "until", "missed", "archive", "search", "accept_risk", "no_register")
 _LAST = 10
 
 
@@ -109,6 +109,7 @@ def _add(context: Context) -> Exit:
         search=options.search or "",
         window=_window(options.until, at),
         missed=_MISSED[options.missed or "catch-up"],
+        accept_risk=options.accept_risk,
     )
     return _put(context, made)
 
@@ -128,6 +129,8 @@ def _edit(context: Context) -> Exit:
         changed["missed"] = _MISSED[options.missed]
     if options.archive:
         changed["archive"] = options.archive.absolute()
+    if options.accept_risk:
+        changed["accept_risk"] = True
     if options.search:
         changed |= {"search": options.search, "criteria": None}
     return _put(context, _different(before, **changed))

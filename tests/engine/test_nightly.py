@@ -1,0 +1,228 @@
+"""Nights in seconds: the service's clock is moved and ours with it; in the end the archive is the service's list."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from download_client.credentials import Secret
+from download_client.engine import Due, Engine, Job, Missed, NotDue, Password, Result, Schedule
+from download_client.model import Criteria, Direction, RunPhase
+from download_client.retry import SystemClock
+from download_client.settings import Paths, Settings
+from mir_sandbox.remote import Sandbox, User
+
+BEGIN = datetime(2026, 10, 20, 2, tzinfo=UTC)
+"""Some days before the clocks go back in Berlin."""
+DAY = timedelta(days=1)
+
+
+class MovedClock(SystemClock):
+    """The computer's clocks, with a wall clock that is moved on from `BEGIN` by hand."""
+
+    def __init__(self) -> None:
+        self._from = datetime.now(UTC)
+        self.moved = timedelta(0)
+
+    def now(self) -> datetime:
+        return BEGIN + (datetime.now(UTC) - self._from) + self.moved
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.moved.total_seconds()
+
+
+class Computer:
+    """One user's computer and the service, whose clocks are moved on together."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.sandbox, self.folder = sandbox, folder
+        self.user: User = sandbox.user(access_level="all")
+        self.archive = folder / "archive"
+        self.clock = MovedClock()
+        self._paths = Paths.below(folder / "home")
+        settings = Settings.load(self._paths)
+        for name, value in {
+            "transfer.min_free_space": "0",
+            "retry.window": "1s",
+            "schedule.register": "no",
+            "network.connect_timeout": "2s",
+        }.items():
+            settings.set(name, value)
+        self.engine = self.start()
+        self.sign_in()
+
+    def start(self) -> Engine:
+        """The program is started anew, as each night."""
+        return Engine(
+            paths=self._paths,
+            settings=Settings.load(self._paths),
+            profile="default",
+            clock=self.clock,
+        )
+
+    def sign_in(self) -> None:
+        self.engine.sign_in(Password(self.sandbox.base_url, self.user.username, Secret(self.user.password)))
+
+    def schedule(self, **different: Any) -> Schedule:
+        given: dict[str, Any] = {"name": "Nightly", "archive": self.archive, "at": time(2, 30), "zone": "Europe/Berlin"}
+        given["accept_risk"] = True
+        return Schedule(**{**given, **different})
+
+    def sleep(self, how_long: timedelta = DAY) -> None:
+        """Time passes, here and there; the program was closed meanwhile."""
+        self.engine.close()
+        self.clock.moved += how_long
+        self.sandbox.clock(now=self.clock.now())
+        self.engine = self.start()
+
+    def run(self, **how: Any) -> Any:
+        return self.engine.schedules.run("Nightly", Job.run, **how)
+
+    def here(self) -> Counter[str]:
+        """The SHA-256 of every finished recording, and how often it lies there."""
+        return Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in self.archive.rglob("20*/**/*.wav"))
+
+    def is_home(self) -> None:
+        """The archive equals the service's own list."""
+        here = self.here()
+        rows = self.sandbox.truth(self.user.username)
+        assert {row["sha256"] for row in rows if row["status"] == "available"} <= set(here)
+        assert set(here.values()) == {1}, "a recording lies there twice"
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Iterator[Computer]:
+    options = ("--tiny", "--now", BEGIN.isoformat())
+    with Sandbox.start(conversations=60, options=options) as sandbox:
+        sandbox.change("available", select={"state": "processing"})
+        made = Computer(sandbox, tmp_path)
+        yield made
+        made.close()
+
+
+def test_a_month_of_nights(computer: Computer) -> None:
+    """Late arrivals, a changed and an expired recording, nights off, the service down for two, clocks going back."""
+    chance, sandbox = random.Random(11), computer.sandbox
+    computer.engine.schedules.put(computer.schedule(), register=False)
+    covered: list[date] = []
+    for night in range(30):
+        sandbox.arrive(computer.user.username, count=2, started_seconds_ago=chance.choice((60, 9 * 86_400)))
+        if night == 5:
+            sandbox.change("replace", select={"state": "available", "limit": 1})
+        if night == 6:
+            sandbox.change("expire", select={"state": "available", "limit": 1})
+        down = night in (12, 13)
+        if night in (8, 9, 20):
+            computer.sleep()
+            continue
+        fault = sandbox.fault("unavailable", {"retryAfter": "3600"}, times=None) if down else None
+        told = computer.run()
+        if fault is not None:
+            fault.clear()
+            assert not told.complete
+            assert told.error is not None
+        elif night == 16:
+            assert told.complete
+            assert computer.run().nights == ()
+        for each in told.nights:
+            if each.phase is RunPhase.COMPLETE:
+                covered += [*each.missed, each.day]
+        computer.sleep()
+    # What was found expired or missing for the first time makes a night partial; the next one is complete.
+    last = computer.run()
+    covered += [day for each in last.nights for day in (*each.missed, each.day) if each.phase is RunPhase.COMPLETE]
+    assert covered == [covered[0] + n * DAY for n in range(len(covered))], "a day twice, or none"
+    assert covered[-1] == computer.clock.now().date()
+    computer.is_home()
+
+
+def test_nothing_is_due_twice_and_a_second_start_says_so(computer: Computer) -> None:
+    schedules = computer.engine.schedules
+    schedules.put(computer.schedule(), register=False)
+    inside: list[Any] = []
+
+    def work(job: Job) -> Result:
+        inside.append(schedules.run("Nightly", Job.run))
+        return job.run()
+
+    told = schedules.run("Nightly", work)
+    assert [night.phase for night in told.nights] in ([RunPhase.COMPLETE], [RunPhase.PARTIAL])
+    assert inside[0].running
+    computer.run(now=True)
+    assert computer.run().nights == ()
+    assert isinstance(schedules.find("Nightly").plan, NotDue)
+
+
+def test_a_search_of_its_own_brings_what_became_available_of_it(computer: Computer) -> None:
+    inbound = Criteria(direction=Direction.INBOUND)
+    computer.engine.schedules.put(computer.schedule(criteria=inbound), register=False)
+    computer.run(now=True)
+    first = set(computer.here())
+    computer.sleep()
+    computer.sandbox.arrive(computer.user.username, count=6, started_seconds_ago=40 * 86_400)
+    computer.sandbox.forget()
+    computer.run()
+    rows = {row["recording"]: row for row in computer.sandbox.truth(computer.user.username)}
+    found = computer.engine.search(replace(inbound, from_time=BEGIN - 400 * DAY, to_time=computer.clock.now()))
+    recordings = {each.id for call in found for each in call.recordings}
+    wanted = {rows[each]["sha256"] for each in recordings if rows[each]["status"] == "available"}
+    others = {row["sha256"] for name, row in rows.items() if name not in recordings}
+    new = set(computer.here()) - first
+    assert wanted <= first | new
+    assert new
+    assert not others & (first | new)
+    assert computer.sandbox.content_requests() == len(new)
+
+
+def test_the_end_of_its_window_stops_it_and_the_next_night_goes_on(computer: Computer) -> None:
+    soon = timedelta(minutes=1)
+    at = (computer.clock.now().astimezone(computer.schedule().place) - soon).time().replace(second=0, microsecond=0)
+    schedules = computer.engine.schedules
+    schedules.put(computer.schedule(at=at, window=timedelta(minutes=2), missed=Missed.SKIP), register=False)
+    computer.sandbox.fault("stall", {"after": 100}, where={"route": "content"}, times=None)
+
+    def work(job: Job) -> Result:
+        computer.clock.moved += timedelta(minutes=3)
+        return job.run()
+
+    told = schedules.run("Nightly", work)
+    assert [night.phase for night in told.nights] == [RunPhase.INTERRUPTED]
+    computer.sandbox.clear()
+    computer.sleep()
+    assert isinstance(computer.engine.schedules.find("Nightly").plan, NotDue | Due)
+    computer.run(now=True)
+    assert computer.run(now=True).complete
+    computer.is_home()
+
+
+def test_a_sign_in_that_has_ended_is_a_night_with_its_reason(computer: Computer) -> None:
+    computer.engine.schedules.put(computer.schedule(), register=False)
+    computer.sandbox.end_tokens(access=True, refresh=True)
+    told = computer.run()
+    (night,) = told.nights
+    assert night.phase is RunPhase.PARTIAL
+    assert night.code == told.error.code
+    computer.sign_in()
+    computer.run()
+    assert computer.run().complete
+    computer.is_home()
+
+
+def test_paused_it_does_nothing_and_the_system_is_told_nothing(computer: Computer) -> None:
+    schedules = computer.engine.schedules
+    schedules.put(computer.schedule(paused=True), register=True)
+    told = computer.run()
+    assert (told.paused, told.nights) == (True, ())
+    assert schedules.find("Nightly").registration is None
+    assert not computer.archive.exists()

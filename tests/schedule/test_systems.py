@@ -1,0 +1,160 @@
+"""What each system's scheduler is given: read back as that system reads it, with whatever names people choose."""
+
+from __future__ import annotations
+
+import plistlib
+import re
+import shlex
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from download_client.errors import SchedulerRefused
+from download_client.schedule import Start
+from download_client.schedule.systems.launchd import Launchd
+from download_client.schedule.systems.start import ask
+from download_client.schedule.systems.systemd import Systemd
+from download_client.schedule.systems.task_scheduler import TaskScheduler
+from tests.schedule.test_planner import schedule
+from tests.windows import runs_scripts
+
+NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
+NASTY = 'Müller & "Söhne" <50 % $HOME \\ 晩 %h'
+TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+SETTINGS = [
+    "MultipleInstancesPolicy",
+    "DisallowStartIfOnBatteries",
+    "StopIfGoingOnBatteries",
+    "AllowHardTerminate",
+    "StartWhenAvailable",
+    "RunOnlyIfNetworkAvailable",
+    "IdleSettings",
+    "AllowStartOnDemand",
+    "Enabled",
+    "Hidden",
+    "RunOnlyIfIdle",
+    "WakeToRun",
+    "ExecutionTimeLimit",
+    "Priority",
+    "RestartOnFailure",
+]
+"""As Task Scheduler writes them itself when it exports a task."""
+
+
+def start(name: str = NASTY, zone: str = "Europe/Berlin", at: time = time(2, 30)) -> Start:
+    chosen = schedule(name=name, zone="Europe/Berlin", at=at)
+    return Start.of(chosen, key="nightly-0a1b2c3d", now=NOW, zone=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+    ("zone", "times"),
+    [
+        ("Europe/Berlin", [time(1, 30), time(2, 30)]),
+        ("UTC", [time(0, 30), time(1, 30)]),
+        ("Asia/Kolkata", [time(6), time(7)]),
+        ("America/New_York", [time(20, 30), time(21, 30)]),
+    ],
+)
+def test_every_local_time_at_which_the_day_may_begin_is_a_start(zone: str, times: list[time]) -> None:
+    assert list(start(zone=zone).times) == times
+
+
+def test_the_program_is_started_with_its_schedule_and_its_home(home: Path) -> None:
+    made = start()
+    assert made.command[-6:] == ("schedule", "run", NASTY, "--profile", "default", "--quiet")
+    assert made.environment == {"MIR_DOWNLOAD_HOME": str(home)}
+    helped = subprocess.run([*made.command[:-6], "schedule", "--help"], capture_output=True, text=True, check=True)
+    assert "schedule run" in helped.stdout
+
+
+def test_a_task_stands_in_the_schema_s_order_and_never_ends_a_pull() -> None:
+    made = start()
+    ((name, text),) = TaskScheduler().files(made).items()
+    assert name == "nightly-0a1b2c3d.xml"
+    task = ElementTree.fromstring(text.partition("?>")[2])  # noqa: S314 - our own
+    assert [part.tag for part in task] == [
+        TASK + part for part in ("RegistrationInfo", "Triggers", "Principals", "Settings", "Actions")
+    ]
+    settings = task.find(f"{TASK}Settings")
+    assert settings is not None
+    assert [part.tag.removeprefix(TASK) for part in settings] == SETTINGS
+    said = {part.tag.removeprefix(TASK): part.text for part in settings}
+    assert said["ExecutionTimeLimit"] == "PT0S"
+    assert (said["StartWhenAvailable"], said["StopIfGoingOnBatteries"]) == ("true", "false")
+    assert task.findtext(f".//{TASK}LogonType") == "InteractiveToken"
+    assert [part.text for part in task.iter(f"{TASK}StartBoundary")] == ["2026-01-01T01:30:00", "2026-01-01T02:30:00"]
+    arguments = task.findtext(f".//{TASK}Arguments") or ""
+    assert task.findtext(f".//{TASK}Command") == "cmd.exe"
+    assert "MIR_DOWNLOAD_HOME=" in arguments
+    assert subprocess.list2cmdline(made.command) in arguments
+
+
+def test_a_task_without_a_home_of_its_own_starts_the_program_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MIR_DOWNLOAD_HOME")
+    made = start()
+    (text,) = TaskScheduler().files(made).values()
+    task = ElementTree.fromstring(text.partition("?>")[2])  # noqa: S314 - our own
+    assert task.findtext(f".//{TASK}Command") == sys.executable
+    assert task.findtext(f".//{TASK}Arguments") == subprocess.list2cmdline(made.command[1:])
+
+
+def test_units_say_what_is_started_when_and_that_missed_ones_come_later() -> None:
+    made = start()
+    files = Systemd(Path.cwd()).files(made)
+    service, timer = files["mir-download-nightly-0a1b2c3d.service"], files["mir-download-nightly-0a1b2c3d.timer"]
+    (line,) = re.findall(r"^ExecStart=(.*)$", service, re.MULTILINE)
+    # systemd.service(5): words in double quotes with C escapes; %% is %, $$ is $.
+    assert [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)] == list(made.command)
+    assert "TimeoutStartSec=infinity" in service
+    assert re.findall(r"^OnCalendar=(.*)$", timer, re.MULTILINE) == ["*-*-* 01:30:00", "*-*-* 02:30:00"]
+    assert "Persistent=true" in timer
+
+
+def test_an_agent_of_launchd_reads_back() -> None:
+    made = start()
+    (text,) = Launchd(Path.cwd()).files(made).values()
+    agent = plistlib.loads(text.encode())
+    assert agent["ProgramArguments"] == list(made.command)
+    assert agent["StartCalendarInterval"] == [{"Hour": 1, "Minute": 30}, {"Hour": 2, "Minute": 30}]
+    assert agent["EnvironmentVariables"] == made.environment
+
+
+@runs_scripts
+def test_systemd_is_told_and_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program called systemctl that writes down what it is told, and knows one timer."""
+    tools, said, units = tmp_path / "bin", tmp_path / "said", tmp_path / "units"
+    tools.mkdir()
+    program = tools / "systemctl"
+    program.write_text(f'#!/bin/sh\necho "$@" >> "{said}"\ncase "$*" in *is-active*) echo active;; esac\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    systemd, made = Systemd(units), start()
+    assert not systemd.look(made.key).registered
+    systemd.register(made)
+    assert {path.name: path.read_text("utf-8") for path in units.iterdir()} == systemd.files(made)
+    assert (systemd.look(made.key).registered, systemd.look(made.key).detail) == (True, "active")
+    systemd.unregister(made.key)
+    systemd.unregister(made.key)
+    assert not list(units.iterdir())
+    timer = f"mir-download-{made.key}.timer"
+    assert said.read_text().splitlines() == [
+        "--user daemon-reload",
+        f"--user enable --now {timer}",
+        f"--user is-active {timer}",
+        f"--user is-active {timer}",
+        f"--user disable --now {timer}",
+        "--user daemon-reload",
+    ]
+
+
+def test_what_the_system_says_no_with_is_passed_on() -> None:
+    with pytest.raises(SchedulerRefused, match="no-such-program-anywhere is not on this computer"):
+        ask(("no-such-program-anywhere",), what="x")
+    with pytest.raises(SchedulerRefused, match="ValueError: because"):
+        ask((sys.executable, "-c", "raise ValueError('because')"), what="x")
