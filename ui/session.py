@@ -76,7 +76,11 @@ class Session(QObject):
                 from download_client.engine import Engine
 
                 self._engine = Engine(
-                    paths=self.paths, settings=self.settings, profile=self.profile, stop=self._stop, hold=True
+                    paths=self.paths,
+                    settings=self.settings,
+                    profile=self.profile,
+                    program="MIR Download Client",
+                    stop=self._stop,
                 )
             return self._engine
 

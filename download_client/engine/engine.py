@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,9 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from download_client.archive import FIELDS, Archive, Style, Verifier, VerifyProgress, preview
+from download_client.archive import FIELDS, Archive, Verifier, VerifyProgress, preview
 from download_client.catalog import ConversationRow, ParticipationRow
-from download_client.content import ContentOptions
 from download_client.credentials import Vault
 from download_client.engine import browsing
 from download_client.engine.account import Account
@@ -21,17 +18,17 @@ from download_client.engine.browsing import Listing
 from download_client.engine.custody import existing, ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
 from download_client.engine.foretelling import foretell
-from download_client.engine.job import Job, Means
+from download_client.engine.job import Earlier, Job
+from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
 from download_client.engine.place import Place, look_at_place
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.schedules import Schedules
 from download_client.engine.searches import SearchCopy
-from download_client.engine.searching import Searching, names_one
-from download_client.engine.signed import Signed
+from download_client.engine.searching import Searching
 from download_client.engine.signing import SignIn
-from download_client.errors import ArchiveMissing, NetworkError, UnknownName, UsageError
+from download_client.errors import NetworkError, UnknownName, UsageError
 from download_client.ledger import Item, Ledger
 from download_client.model import (
     Conversation,
@@ -49,17 +46,12 @@ from download_client.settings import Paths, Settings, table
 
 _ASKED = Patience(window=30.0, first=0.5, factor=2.0, longest=8.0, attempts=5)
 """For what a person waits for: a search, a sign-in, a look at who is signed in; less where the setting says less."""
-_FIRST, _FACTOR, _LONGEST = 0.5, 2.0, 60.0
-_TRIES_OF_A_RECORDING = 6
-_TRIES_OF_A_RUN = 10_000
-"""A run's own requests are tried for as long as the window of the setting lasts (fault 1)."""
 
 
 class Engine:
     """Everything one profile can do. `vault` in memory: one sign-in that leaves nothing behind.
 
-    `hold`: a run pauses where somebody has to act, instead of ending (a window can ask, a script cannot).
-    Setting `stop` ends whatever is under way as soon as it is durable.
+    `program` is what people call the program. Setting `stop` ends whatever is under way as soon as it is durable.
     """
 
     def __init__(
@@ -71,33 +63,35 @@ class Engine:
         clock: Clock | None = None,
         vault: Vault | None = None,
         stop: threading.Event | None = None,
-        hold: bool = False,
+        program: str = "mir-download",
     ) -> None:
         self.paths = paths
         self.settings = settings
         self._clock = clock or SystemClock()
         self._stop = stop or threading.Event()
-        self._hold = hold
-        self._gate = Gate(self._clock)
-        self._patience = Patience(
-            window=settings.get(table.RETRY_WINDOW),
-            first=_FIRST,
-            factor=_FACTOR,
-            longest=_LONGEST,
-            attempts=_TRIES_OF_A_RECORDING,
-        )
-        asked = replace(_ASKED, window=min(_ASKED.window, self._patience.window))
+        gate = Gate(self._clock)
+        asked = replace(_ASKED, window=min(_ASKED.window, settings.get(table.RETRY_WINDOW)))
         self.account = Account(
             paths=paths,
             settings=settings,
             profile=profile,
             vault=vault,
-            gate=self._gate,
+            gate=gate,
             patience=asked,
             clock=self._clock,
             stop=self._stop,
         )
         self._searching = Searching(self.account, settings=settings, clock=self._clock, patience=asked)
+        self._jobs = Jobs(
+            self.account,
+            settings=settings,
+            searching=self._searching,
+            gate=gate,
+            clock=self._clock,
+            state=paths.data,
+            program=program,
+            stop=self._stop,
+        )
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
         self.schedules = Schedules(
@@ -208,11 +202,11 @@ class Engine:
 
     def pull(self, request: PullRequest) -> Job:
         """A run that is ready to go; nothing has been begun."""
-        return self._job(_chosen(request))
+        return self._jobs.make(request)
 
     def retry(self, archive: Path, run_id: int) -> Job:
         """An earlier run again: its listing to the end, and everything of it that is not home."""
-        return self._job(PullRequest(archive=archive), again=run_id)
+        return self._jobs.make(PullRequest(archive=archive), again=Earlier(run_id))
 
     def forecast(self, request: PullRequest) -> Forecast:
         """List what a pull of a search would do; nothing is fetched and nothing is written.
@@ -225,7 +219,7 @@ class Engine:
         with ExitStack() as stack:
             ledger = stack.enter_context(look(archive, folder=self.paths.data)) if archive is not None else None
             return foretell(
-                self._searching.blocks(_chosen(request)),
+                self._searching.blocks(chosen(request)),
                 ledger=ledger,
                 now=self._clock.now().timestamp(),
                 free=archive.free_bytes() if archive is not None else None,
@@ -293,7 +287,7 @@ class Engine:
             ArchiveMissing, ArchiveForeign: there is none, or one of a newer version.
 
         """
-        opened = Archive.open(archive, clock=self._clock, style=self._style(None))
+        opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
         return Library(opened, folder=self.paths.state / "libraries", ledgers=self.paths.data, clock=self._clock)
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
@@ -301,7 +295,7 @@ class Engine:
         return make_anew(
             Archive.open(archive, clock=self._clock),
             folder=self.paths.data,
-            holder=_holder(),
+            holder=self._jobs.holder,
             clock=self._clock,
             progress=progress,
         )
@@ -313,7 +307,7 @@ class Engine:
             InvalidTemplate: an unknown field, or a form that cannot be.
 
         """
-        style = self._style(None)
+        style = self._jobs.style()
         return preview(replace(style, folder=folder_template or style.folder, name=name_template or style.name))
 
     @property
@@ -335,85 +329,8 @@ class Engine:
 
     # --- behind the door
 
-    def _job(self, request: PullRequest, *, again: int | None = None) -> Job:
-        settings = self.settings
-        patience = replace(self._patience, attempts=_TRIES_OF_A_RUN)
-        me = self.account.me(by=self.account.api().until(self._stop, patience=patience))
-        connection = self.account.connection()
-        means = Means(
-            api=lambda stop: Signed(self.account, user_id=me.user.user_id, stop=stop, patience=patience),
-            me=me,
-            source=self.account.server_url,
-            content=ContentOptions(
-                ca_file=connection.ca_file,
-                proxy=self.account.proxy(),
-                connect=settings.get(table.CONNECT_TIMEOUT),
-                stall=settings.get(table.STALL_TIMEOUT),
-            ),
-            gate=self._gate,
-            patience=self._patience,
-            clock=self._clock,
-            state=self.paths.data,
-            page_size=self._searching.page_size(),
-            min_free=settings.get(table.MIN_FREE_SPACE),
-            start=settings.get(table.CONCURRENCY),
-            limit_rate=request.limit_rate or settings.get(table.LIMIT_RATE),
-            hold=self._hold,
-            holder=_holder(),
-        )
-        return Job(
-            means,
-            request,
-            open_archive=lambda: self._open_or_create(request, me),
-            again=again,
-            stop=self._stop,
-        )
-
-    def _style(self, me: Me | None) -> Style:
-        settings = self.settings
-        zone = settings.get(table.TIME_ZONE)
-        return Style(
-            folder=settings.get(table.FOLDER_TEMPLATE),
-            name=settings.get(table.NAME_TEMPLATE),
-            zone=(me.time_zone if me is not None else "UTC") if zone == "account" else zone,
-            separator=settings.get(table.CSV_SEPARATOR),
-            spreadsheet=settings.get(table.SPREADSHEET_SAFE),
-        )
-
-    def _open_or_create(self, request: PullRequest, me: Me) -> Archive:
-        """The archive of a pull: made when there is none; never another account's, never elsewhere."""
-        style = self._style(me)
-        service, account_id = self.account.server_url, me.account.account_id
-        try:
-            archive = Archive.open(
-                request.archive, clock=self._clock, service=service, account_id=account_id, style=style
-            )
-        except ArchiveMissing:
-            if self.account.last_archive() == request.archive:
-                # It was there before: a drive that is gone must not be replaced by an empty folder (fault 35).
-                raise
-            archive = Archive.create(
-                request.archive,
-                service=service,
-                account_id=account_id,
-                accept_risk=request.accept_risk,
-                clock=self._clock,
-                style=style,
-            )
-        self.account.used_archive(request.archive)
-        return archive
-
     def _readable(self, archive: Archive | None) -> Ledger | None:
         if archive is None:
             return None
         path = ledger_path(self.paths.data, archive)
         return Ledger.read(path) if path.exists() else None
-
-
-def _chosen(request: PullRequest) -> PullRequest:
-    """A search for one conversation, whenever it was, is a choice."""
-    return request.choosing(request.criteria.conversation_id) if names_one(request.criteria) else request
-
-
-def _holder() -> str:
-    return f"mir-download, process {os.getpid()} on {platform.node() or 'this computer'}"

@@ -9,45 +9,38 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
-import msgspec
-
-from download_client.archive import Archive, Entry
+from download_client.archive import Archive
 from download_client.content import ContentOptions, Fetcher
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
+from download_client.engine.run_tables import RunTables
 from download_client.engine.signed import Signed
-from download_client.errors import AccessNone, DiskError, DownloadNotPermitted, FileHeld, MirError
-from download_client.ledger import Item, Ledger, Tally
+from download_client.errors import AccessNone, DownloadNotPermitted, MirError, SignInAgain
+from download_client.ledger import Ledger, Tally, Which, Wish
 from download_client.model import (
+    GOES_ON,
     AccessLevel,
-    Conversation,
     Criteria,
     Me,
-    Recording,
-    RecordingStatus,
-    Run,
     RunKind,
     RunPhase,
     Snapshot,
     Window,
 )
 from download_client.retry import Clock, Gate, Pace, Patience
-from download_client.transfer import Context, Inbox, Lister, Options, Pull, Settler, Trouble, in_hand
-from download_client.wav import WavInfo
+from download_client.transfer import Context, Inbox, Lister, Options, Pull, Settler, Trouble
 
 _log = logging.getLogger(__name__)
 
 
 _GLANCE = 0.1
 """Seconds between two looks at whether everything is to end."""
-_TABLES_DUE = "tables due"
-"""The note that names the runs whose table is still to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +64,26 @@ class Means:
     min_free: int
     start: int
     limit_rate: int | None
-    hold: bool
     holder: str
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a job takes up instead of beginning anew: an earlier run, and what of it is asked for again.
+
+    `which` None: everything that is not home.
+    """
+
+    run_id: int
+    which: Which | None = None
+
+
 class Job:
-    """A run that is ready to go. `open_archive` finds or makes the archive when the run begins."""
+    """A run that is ready to go. `open_archive` finds or makes the archive when the run begins.
+
+    `entry` is its key in a queue of runs: the run that began under it goes on, wherever it was stopped, and it comes to
+    rest instead of ending when somebody has to act. Without one it is a run of its own.
+    """
 
     def __init__(
         self,
@@ -84,50 +91,50 @@ class Job:
         request: PullRequest,
         *,
         open_archive: Callable[[], Archive],
-        again: int | None = None,
+        again: Earlier | None = None,
+        entry: str = "",
         stop: threading.Event | None = None,
     ) -> None:
         self._means = means
         self._request = request
         self._open_archive = open_archive
         self._again = again
+        self._entry = entry
         self._everything = stop or threading.Event()
         self._stop = threading.Event()
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self._paused = self._cancelled = False
+        self._stopped_as: RunPhase | None = None
+        self._limits: tuple[int | None, int | None] | None = None
         self._pull: Pull | None = None
+        self._speed: Pace | None = None
+        self.run_id: int | None = None
+        """The number of the run, once it has begun."""
 
     # --- from any thread
 
-    def pause(self) -> None:
-        """Stop fetching; parts become durable. Before the run has begun: it begins paused."""
-        with self._lock:
-            self._paused = True
-            if self._pull is not None:
-                self._pull.pause()
-
-    def resume(self) -> None:
-        """Go on."""
-        with self._lock:
-            self._paused = False
-            if self._pull is not None:
-                self._pull.resume()
-
     def cancel(self) -> None:
         """End this run; what is archived stays, what is not is wanted by nobody."""
-        with self._lock:
-            self._cancelled = True
-            self._stop.set()
-            if self._pull is not None:
-                self._pull.cancel()
+        self._end(RunPhase.CANCELLED)
+
+    def pause(self) -> None:
+        """End this run as soon as everything in hand is durable; it goes on when somebody wants it to."""
+        self._end(RunPhase.PAUSED)
 
     def stop(self) -> None:
         """End this run as soon as everything in hand is durable; the next one goes on."""
+        self._end(RunPhase.INTERRUPTED)
+
+    def ask(self, wish: Wish) -> Future[int] | None:
+        """Have a wish carried out by the run at work; None: it is not at work, cancelled: it ended before."""
         with self._lock:
-            self._stop.set()
-            if self._pull is not None:
-                self._pull.stop()
+            return self._pull.ask(wish) if self._pull is not None else None
+
+    def set_limits(self, *, concurrency: int | None, limit_rate: int | None) -> None:
+        """Downloads at once at most (None: as many as the service bears), bytes per second (None: no limit); now."""
+        with self._lock:
+            self._limits = (concurrency, limit_rate)
+            self._heed_limits()
 
     def snapshot(self) -> Snapshot | None:
         """The figures now; None before the run has begun."""
@@ -157,6 +164,22 @@ class Job:
                 self._over.set()
                 obeying.join()
 
+    def _end(self, phase: RunPhase) -> None:
+        with self._lock:
+            if self._stopped_as is not RunPhase.CANCELLED:
+                self._stopped_as = phase
+            if self._pull is not None:
+                self._pull.stop(self._stopped_as)
+            self._stop.set()
+
+    def _heed_limits(self) -> None:
+        if self._limits is None or self._pull is None or self._speed is None:
+            return
+        concurrency, limit_rate = self._limits
+        most = self._means.me.limits.max_concurrent_downloads
+        self._speed.set_ceiling(min(concurrency or most, most))
+        self._pull.set_rate(limit_rate)
+
     def _obey(self) -> None:
         """The end of everything is the end of this run, but not the other way round."""
         while not self._over.is_set():
@@ -166,10 +189,9 @@ class Job:
 
     def _run(self, custody: Custody) -> Result:
         means, ledger, archive = self._means, custody.ledger, custody.archive
-        for run_id in sorted({*ledger.runs.unended(), *_due(ledger)}):
-            # Killed before its table was written, or no room for it: what it brought home is in no other run's table.
-            self._table_or_due(custody, run_id)
-        tally, kind, criteria = self._begin(ledger)
+        tables = RunTables(custody, source=means.source)
+        tally, kind, criteria, later = self._begin(ledger, tables)
+        self.run_id = tally.run_id
         api = means.api(self._stop)
         lister = Lister(
             service=api,
@@ -180,34 +202,41 @@ class Job:
             stop=self._stop,
         )
         pace = self._pace()
+        settler = Settler(
+            ledger=ledger,
+            archive=archive,
+            tally=tally,
+            context=Context(tally.run_id, means.me.access_level.value, means.source),
+            patience=means.patience,
+            clock=means.clock,
+            refresh=api.conversation,
+        )
+        settler.expect(later)
         pull = Pull(
             ledger=ledger,
             archive=archive,
             tally=tally,
             lister=lister,
             listing=partial(self._list, lister, kind, criteria),
-            settler=Settler(
-                ledger=ledger,
-                archive=archive,
-                tally=tally,
-                context=Context(tally.run_id, means.me.access_level.value, means.source),
-                patience=means.patience,
-                clock=means.clock,
-                refresh=api.conversation,
-            ),
+            settler=settler,
             fetcher=lambda events: self._fetcher(events, pace, api),
             place_of=api.content_url,
             gate=means.gate,
             pace=pace,
             trouble=Trouble(gate=means.gate, patience=means.patience, clock=means.clock),
             clock=means.clock,
-            options=Options(min_free=means.min_free, hold=means.hold),
+            options=Options(min_free=means.min_free, rests=bool(self._entry)),
             stop=self._stop,
         )
-        self._takes_over(pull)
+        self._takes_over(pull, pace)
         phase = pull.run()
         snapshot = pull.snapshot()
-        table, failed = self._table_or_due(custody, tally.run_id)
+        table: Path | None = None
+        failed: MirError | None = None
+        if self._entry and phase in GOES_ON:
+            tables.put_off(tally.run_id)
+        else:
+            table, failed = tables.write(tally.run_id)
         return Result(
             run_id=tally.run_id,
             kind=RunKind.RETRY if self._again is not None else self._request.kind,
@@ -223,23 +252,35 @@ class Job:
             table=table,
         )
 
-    def _takes_over(self, pull: Pull) -> None:
+    def _takes_over(self, pull: Pull, pace: Pace) -> None:
         """From now on the pull hears what is asked of the run; it is told what was asked before."""
         with self._lock:
-            self._pull = pull
-            if self._paused:
-                pull.pause()
-            if self._cancelled:
-                pull.cancel()
+            self._pull, self._speed = pull, pace
+            self._heed_limits()
+            if self._stopped_as is not None:
+                pull.stop(self._stopped_as)
 
-    def _begin(self, ledger: Ledger) -> tuple[Tally, RunKind, Criteria]:
+    def _begin(self, ledger: Ledger, tables: RunTables) -> tuple[Tally, RunKind, Criteria, list[tuple[int, float]]]:
+        """The run, begun or taken up again, and what of it is to be tried again later."""
         means, request = self._means, self._request
         now = means.clock.now()
-        if self._again is not None:
-            run = ledger.runs.get(self._again)
-            tally = ledger.runs.resume(run.id, now=now.timestamp())
-            ledger.queue.ask_again(tally)
-            return tally, run.kind, run.criteria
+        run = ledger.runs.of_entry(self._entry) if self._entry else None
+        goes_on = run is not None
+        if run is None and self._again is not None:
+            run = ledger.runs.get(self._again.run_id)
+        if run is not None and self._entry and run.user_id != means.me.user.user_id:
+            raise SignInAgain("another user began this run")
+        tables.write_missing(but=run.id if run is not None else None)
+        if run is not None:
+            tally = ledger.runs.resume(run.id, now=now.timestamp(), entry=self._entry)
+            later: list[tuple[int, float]] = []
+            if goes_on or (self._again is not None and self._again.which is not None):
+                later = ledger.wishes.go_on(tally)
+            else:
+                ledger.wishes.ask_again(tally)
+            if not goes_on and self._again is not None and self._again.which is not None:
+                ledger.wishes.retry(tally, run.id, self._again.which)
+            return tally, run.kind, run.criteria, later
         windows: list[Window] = []
         criteria = request.criteria
         if request.kind is RunKind.SEARCH:
@@ -258,8 +299,9 @@ class Job:
             user_id=means.me.user.user_id,
             access_level=means.me.access_level.value,
             chosen=request.conversations,
+            entry=self._entry,
         )
-        return tally, request.kind, criteria
+        return tally, request.kind, criteria, []
 
     def _list(self, lister: Lister, kind: RunKind, criteria: Criteria) -> None:
         if kind is RunKind.CHANGES:
@@ -289,70 +331,3 @@ class Job:
         )
         fetcher.set_rate(means.limit_rate)
         return fetcher
-
-    def _table_or_due(self, custody: Custody, run_id: int) -> tuple[Path | None, MirError | None]:
-        """The table of a run; where the disk does not let it be written, the next run does it.
-
-        The table is a projection; everything in it is in the ledger, the manifest and beside the recordings.
-        """
-        due = _due(custody.ledger)
-        try:
-            table, error, left = self._table(custody, run_id), None, due - {run_id}
-        except DiskError as failed:
-            _log.info("run %s: its table was not written: %s", run_id, failed.code)
-            # Somebody looks at an older one: not worth a word.
-            table, error, left = None, None if isinstance(failed, FileHeld) else failed, due | {run_id}
-        if left != due:
-            custody.ledger.database.set_note(_TABLES_DUE, ",".join(map(str, sorted(left))))
-        return table, error
-
-    def _table(self, custody: Custody, run_id: int) -> Path | None:
-        """The CSV of a run: one row per file it brought home; none where nothing came."""
-        run = custody.ledger.runs.get(run_id)
-        rows = (
-            entry_of(item, conversation, run=run, source=self._means.source)
-            for item, conversation in custody.ledger.runs.archived(run_id)
-        )
-        first = next(rows, None)
-        if first is None:
-            return None
-        name = f"{run.started_at:%Y-%m-%d %H.%M.%S} run {run.id}"
-        return custody.archive.write_run_csv(name, chain((first,), rows)).path
-
-
-def _due(ledger: Ledger) -> set[int]:
-    """Runs that have ended without their table."""
-    return {int(number) for number in ledger.database.note(_TABLES_DUE).split(",") if number}
-
-
-def entry_of(item: Item, conversation: Conversation, *, run: Run, source: str) -> Entry:
-    """A row of the ledger as the archive speaks of it."""
-    hand = in_hand(item, conversation)
-    return Entry(
-        path=item.path,
-        conversation=conversation,
-        recording=hand.recording if hand is not None else _unlisted(item, conversation),
-        version_number=item.version,
-        size=item.done_size or 0,
-        sha256=item.done_sha256,
-        etag=item.done_etag,
-        verified_by=item.verified_by,
-        wav=msgspec.json.decode(item.wav, type=WavInfo) if item.wav else None,
-        downloaded_at=datetime.fromtimestamp(item.archived_at or 0.0, UTC),
-        run_id=run.id,
-        access_level=run.access_level,
-        source=source,
-    )
-
-
-def _unlisted(item: Item, conversation: Conversation) -> Recording:
-    """The conversation was updated since and no longer names the recording: what the ledger still knows of it."""
-    return Recording(
-        id=item.recording_id,
-        sequence=0,
-        start_time=conversation.start_time,
-        duration_seconds=conversation.duration_seconds,
-        status=RecordingStatus.AVAILABLE,
-        size_bytes=item.size,
-        etag=item.etag,
-    )

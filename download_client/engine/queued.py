@@ -44,9 +44,9 @@ class WaitsFor(StrEnum):
 class QueuedRun:
     """One run of the queue at one moment. Times are aware UTC.
 
-    `key` names it for ever, also before the ledger has given it a `run_id`. `figures` are live while it is at work, else
-    those it had when it was last at work; None: it has listed nothing yet. `chosen` counts the conversations that were
-    chosen one by one, None where a search decides. `user` is who began it.
+    `key` names it for ever, also before the ledger has given it a `run_id`. `figures` are live while it is at work,
+    else those it had when it was last at work; None: it has listed nothing yet. `chosen` counts the conversations that
+    were chosen one by one, None where a search decides. `user` is who began it.
     """
 
     key: str

@@ -11,20 +11,23 @@ from types import TracebackType
 
 from download_client.ledger.adoption import Adopted, Adoption
 from download_client.ledger.database import Database
+from download_client.ledger.groups import GroupRow, Groups
 from download_client.ledger.item import Change, Item
 from download_client.ledger.listing import Added, Listing, Position
 from download_client.ledger.overview import Overview
 from download_client.ledger.queue import Queue
 from download_client.ledger.runs import Runs
 from download_client.ledger.tally import Tally
+from download_client.ledger.wishes import Asked, Which, Wish, Wishes
 
-__all__ = ["Added", "Adopted", "Change", "Item", "Ledger", "Position", "Tally"]
+__all__ = ["Added", "Adopted", "Asked", "Change", "GroupRow", "Item", "Ledger", "Position", "Tally", "Which", "Wish"]
 
 
 class Ledger:
     """One archive's ledger.
 
-    `listing` adds, `queue` claims and marks, `runs` begins and ends, `adoption` rebuilds, `overview` reads for lists.
+    `listing` adds, `queue` claims and marks, `runs` begins and ends, `adoption` rebuilds, `overview` reads for lists,
+    `groups` the recordings of a run, `wishes` writes what people ask of them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -33,6 +36,8 @@ class Ledger:
         self.queue = Queue(database)
         self.runs = Runs(database)
         self.adoption = Adoption(database)
+        self.groups = Groups(database)
+        self.wishes = Wishes(database)
         self.overview = Overview(database)
 
     @classmethod

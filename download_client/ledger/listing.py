@@ -106,7 +106,9 @@ class Listing:
                     "expires_at = ?, code = ?, detail = ?, again_at = ?, attempts = ?, mismatches = ? WHERE id = ?",
                     writes.updates,
                 )
-                connection.executemany("INSERT OR IGNORE INTO run_item VALUES (?, ?, ?)", writes.links)
+                connection.executemany(
+                    "INSERT OR IGNORE INTO run_item (run_id, item_id, skipped) VALUES (?, ?, ?)", writes.links
+                )
                 connection.executemany(
                     "UPDATE run_choice SET done = 1 WHERE run_id = ? AND conversation_id = ?",
                     [(tally.run_id, conversation.id) for conversation in conversations] if position is None else (),
@@ -255,7 +257,8 @@ def _relist(
             (
                 conversation.id,
                 state.value,
-                _priority(expires, urgent_before),
+                # Put first by somebody, it stays there.
+                min(item.priority, 0) or _priority(expires, urgent_before),
                 *said[1:],
                 code,
                 "" if moved else item.detail,
@@ -280,8 +283,9 @@ def _wanted(item: Item, recording: Recording, *, changed: bool, again: bool, now
         return _NOT_AVAILABLE[recording.status]
     queued = (State.QUEUED, "")
     due = item.again_at is None or now >= item.again_at
-    if item.state is State.LISTED or (item.state is State.FAILED and again):
-        return queued
+    if item.state in (State.LISTED, State.FAILED):
+        # One that the run knows and that is only listed was left out by somebody.
+        return queued if again else keep
     if item.state is State.WAITING:
         return queued if due else keep
     if item.state is State.DENIED or (item.state is State.GONE and item.again_at is not None):

@@ -156,33 +156,6 @@ class Queue:
                 tally.move(old=State(state), new=State.QUEUED, size=size or 0)
         return len(rows)
 
-    def ask_again(self, tally: Tally) -> int:
-        """Queue everything of the run that is not archived, erased or queued: retry was asked for."""
-        return self._all(
-            tally,
-            State.QUEUED,
-            "again_at = NULL, attempts = 0, mismatches = 0, code = '', detail = ''",
-            "state NOT IN ('archived', 'erased', 'queued', 'fetching', 'fetched')",
-        )
-
-    def let_go(self, tally: Tally) -> int:
-        """The run was cancelled: what it still wanted is wanted by nobody. Parts stay for a later run."""
-        return self._all(tally, State.LISTED, "again_at = NULL", "state IN ('queued', 'fetching')")
-
-    def _all(self, tally: Tally, new: State, sets: str, which: str) -> int:
-        """One step of everything of the run that `which` means, however much it is."""
-        where = f"i.{which} AND {_IN_RUN}"
-        with self._database.alone():
-            with self._database.transaction() as connection:
-                groups = connection.execute(
-                    f"SELECT i.state, count(*), coalesce(sum(i.size), 0) FROM item i WHERE {where} GROUP BY 1",
-                    (tally.run_id,),
-                ).fetchall()
-                connection.execute(f"UPDATE item AS i SET state = ?, {sets} WHERE {where}", (new.value, tally.run_id))
-            for state, count, size in groups:
-                tally.move(old=State(state), new=new, size=size, count=count)
-        return sum(count for _, count, _ in groups)
-
 
 def _columns(change: Change) -> tuple[str, ...]:
     """What a step writes: the columns that every step has, and of the others those with a value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,13 +21,14 @@ from download_client.model import (
     RunKind,
     RunPhase,
     State,
+    Summary,
     Window,
     decode_conversation,
 )
 
 _RUN = (
     "id, kind, name, criteria, started_at, ended_at, phase, reason, user_id, access_level, content_requests, "
-    "bytes_fetched"
+    "bytes_fetched, entry, summary"
 )
 
 
@@ -47,20 +49,21 @@ class Runs:
         user_id: str,
         access_level: str,
         chosen: Sequence[str] = (),
+        entry: str = "",
     ) -> Tally:
         """A new run with the windows, or the chosen conversations, it will list.
 
         Whatever ran before and did not end was interrupted. What that left queued is wanted by nobody until it is
         listed or asked for again, so that the queue holds this run's items alone. What was hidden from or denied to
-        another user, or at another access level, may be had now.
+        another user, or at another access level, may be had now. `entry` is its key in a queue of runs.
         """
         with self._database.transaction() as connection:
             _alone_at_work(connection, now=now)
             if _last_caller(connection) not in (None, (user_id, access_level)):
                 connection.execute("UPDATE item SET again_at = 0 WHERE state IN ('denied', 'gone')")
             run_id = connection.execute(
-                "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level, entry) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     kind.value,
                     name,
@@ -69,6 +72,7 @@ class Runs:
                     RunPhase.LISTING.value,
                     user_id,
                     access_level,
+                    entry,
                 ),
             ).lastrowid
             connection.executemany(
@@ -85,8 +89,8 @@ class Runs:
         assert run_id is not None  # noqa: S101 - AUTOINCREMENT always names one
         return Tally(run_id)
 
-    def resume(self, run_id: int, *, now: float) -> Tally:
-        """An earlier run goes on, and no other: its figures counted anew from its items.
+    def resume(self, run_id: int, *, now: float, entry: str = "") -> Tally:
+        """An earlier run goes on, and no other: its figures counted anew from its items; `entry` as in `begin`.
 
         Raises:
             UnknownName: there is no such run.
@@ -97,7 +101,8 @@ class Runs:
         with self._database.transaction() as connection:
             _alone_at_work(connection, now=now, but=run_id)
             connection.execute(
-                "UPDATE run SET ended_at = NULL, phase = ?, reason = '' WHERE id = ?", (RunPhase.LISTING.value, run_id)
+                "UPDATE run SET ended_at = NULL, phase = ?, reason = '', entry = ? WHERE id = ?",
+                (RunPhase.LISTING.value, entry or run.entry, run_id),
             )
             rows = connection.execute(
                 "SELECT i.state, r.skipped, count(*), coalesce(sum(i.size), 0) FROM run_item r JOIN item i "
@@ -141,13 +146,16 @@ class Runs:
                 (requests, received, run_id),
             )
 
-    def end(self, run_id: int, phase: RunPhase, *, reason: str, now: float) -> None:
+    def rest(self, run_id: int, phase: RunPhase, *, reason: str, now: float, summary: Summary) -> None:
+        """The run is stopped before its end, to go on later."""
+        with self._database.transaction() as connection:
+            _write_end(connection, run_id, phase, reason=reason, now=now, summary=summary)
+
+    def end(self, run_id: int, phase: RunPhase, *, reason: str, now: float, summary: Summary) -> None:
         """The run is over; what it found in a final state counts as reported from now on (I9)."""
         finals = [state.value for state in FINAL if state is not State.ARCHIVED]
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE run SET phase = ?, reason = ?, ended_at = ? WHERE id = ?", (phase.value, reason, now, run_id)
-            )
+            _write_end(connection, run_id, phase, reason=reason, now=now, summary=summary)
             connection.execute(
                 "UPDATE item SET reported = ? WHERE reported IS NULL "
                 f"AND state IN ({','.join('?' * len(finals))}) "
@@ -176,6 +184,13 @@ class Runs:
         if not rows:
             raise UnknownName("no run has this number", subject=f"run {run_id}")
         return _run(rows[0])
+
+    def of_entry(self, entry: str) -> Run | None:
+        """The run that a queue began under this key, if it came to that."""
+        rows = self._database.query(
+            f"SELECT {_RUN} FROM run WHERE entry <> '' AND entry = ? ORDER BY id DESC", (entry,)
+        )
+        return _run(rows[0]) if rows else None
 
     def latest(self, limit: int = 50) -> list[Run]:
         """The last runs, newest first."""
@@ -236,6 +251,26 @@ def _alone_at_work(connection: sqlite3.Connection, *, now: float, but: int = -1)
     )
 
 
+def _write_end(
+    connection: sqlite3.Connection, run_id: int, phase: RunPhase, *, reason: str, now: float, summary: Summary
+) -> None:
+    """How a run ended or came to rest, and its figures then; the seconds of all its times at work are added up."""
+    (before,) = connection.execute("SELECT summary FROM run WHERE id = ?", (run_id,)).fetchone()
+    earlier = _summary(before)
+    added = replace(summary, seconds=summary.seconds + (earlier.seconds if earlier is not None else 0.0))
+    connection.execute(
+        "UPDATE run SET phase = ?, reason = ?, ended_at = ?, summary = ? WHERE id = ?",
+        (phase.value, reason, now, json.dumps(asdict(added)), run_id),
+    )
+
+
+def _summary(text: str) -> Summary | None:
+    if not text:
+        return None
+    read = json.loads(text)
+    return Summary(**{**read, "counts": {State(state): count for state, count in read["counts"].items()}})
+
+
 def _last_caller(connection: sqlite3.Connection) -> tuple[str, str] | None:
     row: tuple[str, str] | None = connection.execute(
         "SELECT user_id, access_level FROM run ORDER BY id DESC LIMIT 1"
@@ -261,4 +296,6 @@ def _run(row: tuple[Any, ...]) -> Run:
         access_level=row[9],
         content_requests=row[10],
         bytes_fetched=row[11],
+        entry=row[12],
+        summary=_summary(row[13]),
     )

@@ -100,4 +100,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # What came home since a moment, without looking at all the rest.
         "CREATE INDEX item_archived ON item(archived_at) WHERE state = 'archived'",
     ),
+    (
+        # `entry` is the key under which a queue of runs began it; `summary` its figures at its end, as JSON.
+        "ALTER TABLE run ADD COLUMN entry TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE run ADD COLUMN summary TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX run_entry ON run(entry) WHERE entry <> ''",
+        # `left_out`: this run does not want it, by somebody's word.
+        "ALTER TABLE run_item ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX run_left_out ON run_item(run_id, item_id) WHERE left_out = 1",
+        # What neither waits in the queue nor is home: few, and asked for every second by who looks at a run.
+        """CREATE INDEX item_rest ON item(id)
+            WHERE state NOT IN ('listed', 'queued', 'fetching', 'fetched', 'archived', 'erased')""",
+        "CREATE INDEX item_listed ON item(id) WHERE state = 'listed'",
+    ),
 )

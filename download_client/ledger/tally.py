@@ -23,6 +23,7 @@ class Figures(NamedTuple):
     bytes_total: int
     bytes_done: int
     skipped: int
+    sizes: dict[State, int]
 
 
 @dataclass(slots=True)
@@ -58,7 +59,8 @@ class Tally:
         """All of it, at one moment."""
         with self._lock:
             counts = {state: count for state, count in self.counts.items() if count}
-            return Figures(counts, self.bytes_total, self.bytes_done, self.skipped)
+            sizes = {state: self.sizes[state] for state in counts}
+            return Figures(counts, self.bytes_total, self.bytes_done, self.skipped, sizes)
 
     @property
     def bytes_total(self) -> int:

@@ -21,12 +21,13 @@ from download_client.model.conversation import (
 from download_client.model.criteria import Criteria, SavedSearch, Scope, Sort, Window
 from download_client.model.encoding import decode_conversation, encode_conversation
 from download_client.model.item_group import ItemGroup, group_of
-from download_client.model.run import Run, RunKind, RunPhase
+from download_client.model.run import GOES_ON, Run, RunKind, RunPhase, Summary
 from download_client.model.snapshot import ItemProgress, Snapshot, Wait
 from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
 
 __all__ = [
     "FINAL",
+    "GOES_ON",
     "OPEN",
     "REFUSED",
     "TRANSITIONS",
@@ -59,6 +60,7 @@ __all__ = [
     "Snapshot",
     "Sort",
     "State",
+    "Summary",
     "User",
     "Wait",
     "Window",

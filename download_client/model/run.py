@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from download_client.model.criteria import Criteria
+from download_client.model.state import State
 
 
 class RunKind(StrEnum):
@@ -37,9 +38,32 @@ class RunPhase(StrEnum):
     """Killed or stopped; the next one goes on."""
 
 
+GOES_ON = frozenset({RunPhase.PAUSED, RunPhase.INTERRUPTED})
+"""At rest, not at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a run when it ended or was stopped; what becomes of its recordings later does not change them.
+
+    `skipped` were home before; bytes as in `Snapshot`; `seconds` at work, all times together.
+    """
+
+    counts: dict[State, int]
+    skipped: int
+    bytes_total: int
+    bytes_done: int
+    seconds: float
+    news: int
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One row of the runs table. `reason` is the code of what stopped or paused it, empty otherwise."""
+    """One row of the runs table. `reason` is the code of what stopped or paused it, empty otherwise.
+
+    `entry` is its key in the queue of runs that began it; empty: none did. `summary` is None while it is at work, and
+    where it was killed before it ever came to rest.
+    """
 
     id: int
     kind: RunKind
@@ -53,3 +77,5 @@ class Run:
     access_level: str
     content_requests: int
     bytes_fetched: int
+    entry: str = ""
+    summary: Summary | None = None

@@ -19,8 +19,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class ItemProgress:
-    """A recording in hand: bytes so far and in all."""
+    """A recording in hand: its number in the ledger, bytes so far and in all."""
 
+    item_id: int
     recording_id: str
     conversation_id: str
     received: int
@@ -50,6 +51,8 @@ class Snapshot:
     in_hand: tuple[ItemProgress, ...] = ()
     wait: Wait | None = None
     pages: int = 0
+    sizes: dict[State, int] = field(default_factory=dict)
+    """Bytes listed per state, without those of what was skipped."""
 
     @property
     def listed(self) -> int:

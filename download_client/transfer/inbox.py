@@ -1,10 +1,13 @@
-"""What the fetcher and the lister tell the thread that settles, gathered into batches; it judges nothing."""
+"""What the fetcher, the lister and people tell the thread that settles, gathered into batches; it judges nothing."""
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from download_client.content import Durable, Outcome
+from download_client.ledger import Wish
 from download_client.retry import Clock
 
 _MOST = 64
@@ -17,7 +20,15 @@ class Nudge:
     """The ledger has something new to claim, or somebody asked something of the run."""
 
 
-Event = Outcome | Durable | Nudge
+@dataclass(slots=True)
+class Errand:
+    """A wish that the run at work carries out; `answer` is cancelled if the run ends before."""
+
+    wish: Wish
+    answer: Future[int] = field(default_factory=Future)
+
+
+Event = Outcome | Durable | Nudge | Errand
 
 
 class Inbox:
@@ -26,10 +37,24 @@ class Inbox:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._events: SimpleQueue[Event] = SimpleQueue()
+        self._closed = False
 
     def put(self, event: Event, /) -> None:
         """Tell something; never blocks."""
         self._events.put(event)
+        if self._closed:
+            self.close()
+
+    def close(self) -> None:
+        """Nobody gathers any more: who waits for an answer is told so."""
+        self._closed = True
+        try:
+            while True:
+                event = self._events.get_nowait()
+                if isinstance(event, Errand):
+                    event.answer.cancel()
+        except Empty:
+            pass
 
     def gather(self, *, wait: float, in_hand: int, hurry: bool) -> list[Event]:
         """Everything that happened; waits `wait` seconds for the first of it, and then a moment for more bodies.

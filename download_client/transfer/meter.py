@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 
 from download_client.retry import Clock
@@ -11,10 +12,11 @@ _SPAN = 8.0
 
 
 class Meter:
-    """Fed with the bytes received so far whenever somebody looks."""
+    """Fed with the bytes received so far whenever somebody looks. Thread-safe."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = threading.Lock()
         self._samples: deque[tuple[float, int]] = deque()
         self.started = clock.monotonic()
 
@@ -25,9 +27,10 @@ class Meter:
 
     def rate(self, received: int) -> float:
         """Bytes per second over the last seconds."""
-        now = self._clock.monotonic()
-        self._samples.append((now, received))
-        while len(self._samples) > 2 and now - self._samples[0][0] > _SPAN:
-            self._samples.popleft()
-        since, before = self._samples[0]
-        return (received - before) / (now - since) if now > since else 0.0
+        with self._lock:
+            now = self._clock.monotonic()
+            self._samples.append((now, received))
+            while len(self._samples) > 2 and now - self._samples[0][0] > _SPAN:
+                self._samples.popleft()
+            since, before = self._samples[0]
+        return max(0.0, received - before) / (now - since) if now > since else 0.0

@@ -6,7 +6,7 @@
                                       ├→ queue.claim → fetcher → settle (proof → place → ledger) → next
     a killed run ─recover→ ───────────┘
 
-It does not decide who is signed in nor where the archive lies; it ends, or pauses, when nothing can go on.
+It does not decide who is signed in nor where the archive lies; it ends, or comes to rest, when nothing can go on.
 """
 
 from __future__ import annotations
@@ -14,27 +14,21 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from download_client.archive import Archive
-from download_client.content import Durable, Fetcher, Order, Outcome
-from download_client.errors import Interrupted, MirError, RecordingGone
-from download_client.ledger import Change, Item, Ledger, Tally
-from download_client.model import (
-    FINAL,
-    Conversation,
-    ItemProgress,
-    RunPhase,
-    Snapshot,
-    State,
-    Wait,
-)
+from download_client.content import Durable, Fetcher, Outcome
+from download_client.errors import Interrupted, MirError
+from download_client.ledger import Asked, Ledger, Tally, Wish
+from download_client.model import FINAL, GOES_ON, ItemProgress, RunPhase, Snapshot, State, Summary, Wait
 from download_client.retry import CONTENT, SEARCH, Clock, Gate, Pace
-from download_client.transfer.inbox import Event, Inbox, Nudge
+from download_client.transfer.claims import Claims, PlaceOf
+from download_client.transfer.inbox import Errand, Event, Inbox, Nudge
 from download_client.transfer.judgement import MAKES_EVERYBODY_WAIT
 from download_client.transfer.lister import Lister
 from download_client.transfer.meter import Meter
-from download_client.transfer.settle import InHand, Settler, in_hand
+from download_client.transfer.settle import InHand, Settler
 from download_client.transfer.space import Space
 from download_client.transfer.trouble import Trouble
 
@@ -48,19 +42,15 @@ _WIND_DOWN = 2.5
 """Seconds for parts to become durable at a stop (fault 42 asks for less than three in all)."""
 
 
-PlaceOf = Callable[[str, str], str]
-"""From a conversation's and a recording's id to the URL of the content; `api.Api.content_place` knows it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may use. `hold`: pause instead of ending when somebody has to act (the window does; the CLI does not).
+    """What a run may use. `min_free` bytes stay free on the archive's volume.
 
-    `min_free` bytes stay free on the archive's volume.
+    `rests`: when nothing can go on it comes to rest, to go on later (a queue of runs sees to that), instead of ending.
     """
 
     min_free: int
-    hold: bool = False
+    rests: bool = False
 
 
 class Pull:
@@ -88,31 +78,28 @@ class Pull:
         stop: threading.Event,
     ) -> None:
         self._ledger = ledger
-        self._archive = archive
         self._tally = tally
         self._lister = lister
         self._listing = listing
         self._settler = settler
         self._inbox = Inbox(clock)
         self._fetcher = fetcher(self._inbox)
-        self._place_of = place_of
         self._gate = gate
         self._pace = pace
         self._trouble = trouble
         self._clock = clock
         self._options = options
         self._stop = stop
-        self._held = threading.Lock()
-        """So that what holds the run and the word to go on never cross."""
-        self._go_on = threading.Event()
-        self._go_on.set()
-        self._cancelled = False
+        self._stopped_as: RunPhase = RunPhase.INTERRUPTED
         self._hands: dict[int, InHand] = {}
+        self._leaving: set[int] = set()
+        """In hand, and to be left out as soon as they are not."""
         self._meter = Meter(clock)
         self._phase = RunPhase.LISTING
         self._requests = 0
         self._told = (0, 0)
         self._space = Space(archive, min_free=options.min_free)
+        self._claims = Claims(ledger=ledger, archive=archive, tally=tally, space=self._space, place_of=place_of)
         self._placed_again = False
         self._error: MirError | None = None
         self.news = 0
@@ -120,27 +107,26 @@ class Pull:
 
     # --- from any thread
 
-    def pause(self) -> None:
-        """Stop fetching; parts become durable, nothing is lost."""
-        self._go_on.clear()
-        self._inbox.put(Nudge())
+    def stop(self, phase: RunPhase = RunPhase.INTERRUPTED) -> None:
+        """End the run as soon as everything in hand is durable.
 
-    def resume(self) -> None:
-        """Go on after `pause`, or after what held the run was mended; a listing that broke off goes on, too."""
-        with self._held:
-            self._error = None
-            self._go_on.set()
-
-    def cancel(self) -> None:
-        """End the run; what is archived stays, what is not is wanted by nobody."""
-        self._cancelled = True
-        self.stop()
-
-    def stop(self) -> None:
-        """End the run as soon as everything in hand is durable; the next one goes on."""
+        Interrupted or paused, it goes on another time; cancelled, what is not home is wanted by nobody, whatever else
+        is asked.
+        """
+        if self._stopped_as is not RunPhase.CANCELLED:
+            self._stopped_as = phase
         self._stop.set()
-        self._go_on.set()
         self._inbox.put(Nudge())
+
+    def ask(self, wish: Wish) -> Future[int]:
+        """Have a wish carried out while the run is at work; cancelled if it ends before."""
+        errand = Errand(wish)
+        self._inbox.put(errand)
+        return errand.answer
+
+    def set_rate(self, bytes_per_second: int | None) -> None:
+        """The rate of all downloads of this run together; None: no limit."""
+        self._fetcher.set_rate(bytes_per_second)
 
     def snapshot(self) -> Snapshot:
         """The figures now."""
@@ -153,7 +139,7 @@ class Pull:
         left = max(0, figures.bytes_total - done)
         listing = self._lister is not None and not self._lister.done.is_set()
         items = tuple(
-            ItemProgress(hand.item.recording_id, hand.item.conversation_id, got, total)
+            ItemProgress(hand.item.id, hand.item.recording_id, hand.item.conversation_id, got, total)
             for key, got, total in progress
             if (hand := self._hands.get(key)) is not None
         )
@@ -172,6 +158,7 @@ class Pull:
             in_hand=items,
             wait=self._wait(),
             pages=self._lister.pages if self._lister is not None else 0,
+            sizes=figures.sizes,
         )
 
     def _wait(self) -> Wait | None:
@@ -202,18 +189,15 @@ class Pull:
         self._list()
         try:
             while not self._over():
-                if not self._go_on.is_set():
-                    self._rest()
-                    continue
                 self._top_up()
                 self._settle(self._drain())
-                self._hold_or_end()
         except MirError as error:
             # The ledger itself, or the archive's folder: nothing can be held that cannot be written down.
             self._note(error)
         finally:
             stopped = self._stop.is_set()
             self._wind_down()
+            self._inbox.close()
         return self._end(stopped=stopped)
 
     def _list(self) -> None:
@@ -226,7 +210,7 @@ class Pull:
         listing = self._lister is not None and not self._lister.done.is_set()
         self._heed_lister()
         if self._error is not None:
-            return not self._options.hold
+            return True
         if listing or self._hands or self._tally.counts[State.QUEUED] > 0:
             return False
         if self._tally.counts[State.FETCHED] > 0 and not self._placed_again:
@@ -252,53 +236,12 @@ class Pull:
             return
         if self._phase is RunPhase.LISTING:
             self._set_phase(RunPhase.FETCHING)
-        hands = []
-        for item, conversation in self._ledger.queue.claim(self._tally, room, plan=self._plan):
-            hand = in_hand(item, conversation)
-            if hand is None:
-                gone = RecordingGone.code
-                self._ledger.queue.mark(self._tally, [Change(item.id, State.GONE, code=gone)])
-            else:
-                hands.append(hand)
-        fitting = self._fitting(hands)
-        for hand in fitting:
-            self._hands[hand.item.id] = hand
-        self._fetcher.submit([self._order(hand) for hand in fitting])
-
-    def _plan(self, item: Item, conversation: Conversation) -> str:
-        hand = in_hand(item, conversation)
-        if hand is None:
-            return ""
-        return self._archive.plan_name(conversation, hand.recording, version_number=item.version)
-
-    def _order(self, hand: InHand) -> Order:
-        item = hand.item
-        return Order(
-            key=item.id,
-            url=self._place_of(item.conversation_id, item.recording_id),
-            part=self._archive.part_path(item.recording_id, item.version),
-            offset=item.offset,
-            prefix_sha256=item.prefix_sha256,
-            etag=item.part_etag,
-            size=item.size,
-            sha256=item.sha256,
-        )
-
-    def _fitting(self, hands: list[InHand]) -> list[InHand]:
-        """Those for which there is room; the others are queued again, until what is under way has come."""
-        under_way = sum(hand.item.size or 0 for hand in self._hands.values())
         here = sum(got for _, got, _ in self._fetcher.progress())
-        fitting: list[InHand] = []
-        try:
-            sizes = [hand.item.size or 0 for hand in hands]
-            fitting = hands[: self._space.fits(sizes, under_way=max(0, under_way - here))]
-            if hands and not fitting and not self._hands:
-                self._note(self._space.full(wanted=self._tally.bytes_total - self._tally.bytes_done))
-        except MirError as error:
-            self._note(error)
-        back = [Change(hand.item.id, State.QUEUED) for hand in hands[len(fitting) :]]
-        self._ledger.queue.mark(self._tally, back)
-        return fitting
+        hands, full = self._claims.take(room, in_hand_now=self._hands.values(), here=here)
+        self._note(full)
+        for hand in hands:
+            self._hands[hand.item.id] = hand
+        self._fetcher.submit([self._claims.order(hand) for hand in hands])
 
     def _drain(self) -> list[Event]:
         return self._inbox.gather(wait=self._patience_of_idle(), in_hand=len(self._hands), hurry=self._stop.is_set())
@@ -323,10 +266,30 @@ class Pull:
                         self._space.unlisted(event.size)
                 else:
                     self._failed(hand, event, event.error)
+            elif isinstance(event, Errand):
+                self._carry_out(event)
         if whole:
             self._trouble.succeeded()
             self._note(self._settler.whole(whole))
             self._count_traffic(every=1_000)
+        if self._leaving and (out := self._leaving - self._hands.keys()):
+            self._leaving -= out
+            self._ledger.wishes.leave_out(self._tally, self._tally.run_id, out)
+
+    def _carry_out(self, errand: Errand) -> None:
+        """A wish, by the thread that knows what is in hand. Whoever asked is told of an error; the run goes on."""
+        wish = errand.wish
+        if not errand.answer.set_running_or_notify_cancel():
+            return
+        try:
+            if wish.asked is Asked.LEAVE_OUT and wish.run_id == self._tally.run_id:
+                leaving = self._hands.keys() & set(self._ledger.wishes.meant(wish.run_id, wish.which))
+                self._leaving |= leaving
+                for key in leaving:
+                    self._fetcher.cancel(key)
+            errand.answer.set_result(self._ledger.wishes.carry_out(wish, self._tally))
+        except MirError as error:
+            errand.answer.set_exception(error)
 
     def _failed(self, hand: InHand, outcome: Outcome, error: MirError) -> None:
         if self._trouble.failed(error):
@@ -339,31 +302,12 @@ class Pull:
 
     def _note(self, error: MirError | None) -> None:
         """Remember the first error that stops the run."""
-        with self._held:
-            if error is not None and self._error is None:
-                self._error = error
+        if self._error is None:
+            self._error = error
 
-    def _hold_or_end(self) -> None:
-        with self._held:
-            if self._error is not None and self._options.hold:
-                self._go_on.clear()
-
-    def _rest(self) -> None:
-        """Paused, by somebody or by what holds the run: everything durable, then wait."""
-        self._drop()
-        reason = self._error.code if self._error is not None else ""
-        self._set_phase(RunPhase.PAUSED, reason=reason)
-        while not self._go_on.is_set() and not self._stop.is_set():
-            self._clock.wait(self._go_on, _IDLE)
-        if self._stop.is_set():
-            return
-        self._set_phase(RunPhase.LISTING)
-        if self._lister is not None and self._lister.error is not None:
-            self._list()
-
-    def _set_phase(self, phase: RunPhase, *, reason: str = "") -> None:
+    def _set_phase(self, phase: RunPhase) -> None:
         self._phase = phase
-        self._ledger.runs.set_phase(self._tally.run_id, phase, reason=reason)
+        self._ledger.runs.set_phase(self._tally.run_id, phase)
 
     def _drop(self) -> None:
         """Stop what is in hand and keep its parts durable; each order answers with an outcome."""
@@ -396,15 +340,19 @@ class Pull:
         lister = self._lister
         self._count_traffic()
         reason = self._error.code if self._error is not None else ""
-        if self._cancelled:
-            self._ledger.queue.let_go(self._tally)
-            phase = RunPhase.CANCELLED
+        figures = self._tally.figures()
+        phase = self._stopped_as
+        if stopped and self._stopped_as is not RunPhase.CANCELLED:
+            reason = "" if phase is RunPhase.PAUSED else Interrupted.code
         elif stopped:
-            phase, reason = RunPhase.INTERRUPTED, Interrupted.code
+            self._ledger.wishes.let_go(self._tally)
+            figures = self._tally.figures()
+        elif self._error is not None and self._options.rests:
+            phase = RunPhase.PAUSED
         else:
             if lister is not None and lister.broken and not reason:
                 reason = lister.broken[0].code
-            unfinished = sum(count for state, count in self._tally.figures().counts.items() if state not in FINAL)
+            unfinished = sum(count for state, count in figures.counts.items() if state not in FINAL)
             self.news = self._ledger.runs.unreported(self._tally.run_id)
             phase = RunPhase.PARTIAL if reason or unfinished or self.news else RunPhase.COMPLETE
             if not reason and not unfinished and lister is not None and lister.watermark is not None:
@@ -412,5 +360,14 @@ class Pull:
                 mark = lister.watermark
                 self._ledger.runs.set_watermark(mark.scope, mark.cursor, as_of=mark.as_of, run_id=self._tally.run_id)
         self._phase = phase
-        self._ledger.runs.end(self._tally.run_id, phase, reason=reason, now=self._clock.now().timestamp())
+        write = self._ledger.runs.rest if phase in GOES_ON else self._ledger.runs.end
+        summary = Summary(
+            figures.counts,
+            skipped=figures.skipped,
+            bytes_total=figures.bytes_total,
+            bytes_done=figures.bytes_done,
+            seconds=self._meter.elapsed,
+            news=self.news,
+        )
+        write(self._tally.run_id, phase, reason=reason, now=self._clock.now().timestamp(), summary=summary)
         return phase

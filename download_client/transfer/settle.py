@@ -103,6 +103,13 @@ class Settler:
             found.append(heappop(self._later)[1])
         return found
 
+    def expect(self, later: Sequence[tuple[int, float]]) -> None:
+        """Items that an earlier part of this run left to be tried again, each at a time (seconds, UTC)."""
+        now, at = self._clock.now().timestamp(), self._clock.monotonic()
+        for item_id, again_at in later:
+            # The clock may have been put back since.
+            heappush(self._later, (at + min(max(0.0, again_at - now), _DENIED_SECONDS), item_id))
+
     @property
     def expects(self) -> bool:
         """Whether anything that failed or waits will be tried again in this run."""

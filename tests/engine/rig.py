@@ -35,16 +35,14 @@ class House:
     def archive(self) -> Path:
         return self.folder / "archive"
 
-    def engine(self, *, hold: bool = False, stop: threading.Event | None = None, page_size: int = 500) -> Engine:
+    def engine(self, *, stop: threading.Event | None = None, page_size: int = 500) -> Engine:
         """An engine that is signed in."""
         paths = Paths.of_user()
         chosen = Settings.load(paths)
         few = {"transfer.min_free_space": "0", "retry.window": "5s", "search.page_size": str(page_size)}
         for name, value in few.items():
             chosen.set(name, value)
-        made = Engine(
-            paths=paths, settings=Settings.load(paths), profile="default", vault=self.vault, hold=hold, stop=stop
-        )
+        made = Engine(paths=paths, settings=Settings.load(paths), profile="default", vault=self.vault, stop=stop)
         self.engines.append(made)
         self.sign_in(made)
         return made

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from download_client.ledger import Change, Ledger, Tally
-from download_client.model import Conversation, Criteria, RunKind, State, Window
+from download_client.model import Conversation, Criteria, RunKind, State, Summary, Window
 from tests.making import START
 
 NOW = START.timestamp() + 1_000
@@ -37,7 +37,7 @@ def add(ledger: Ledger, tally: Tally, *conversations: Conversation, now: float =
 
 def adds_up(ledger: Ledger, tally: Tally) -> None:
     """Conservation (I3): the tally, the rows, and the tally counted anew are one."""
-    counts, total, done, skipped = tally.figures()
+    counts, total, done, skipped = tally.figures()[:4]
     assert counts == ledger.runs.counts(tally.run_id)
     ((rows, size, home, skips),) = ledger.database.query(
         "SELECT count(*), "
@@ -48,6 +48,12 @@ def adds_up(ledger: Ledger, tally: Tally) -> None:
         (tally.run_id,),
     )
     assert (sum(counts.values()), total, done, skipped) == (rows, size, home, skips)
+
+
+def summary(tally: Tally) -> Summary:
+    """What is written at the end of a run."""
+    counts, total, done, skipped = tally.figures()[:4]
+    return Summary(counts, skipped=skipped, bytes_total=total, bytes_done=done, seconds=1.0, news=0)
 
 
 def claim(ledger: Ledger, tally: Tally, limit: int = 100) -> list[int]:

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from download_client.errors import LedgerError, ListingBroken
 from download_client.ledger import Adopted, Change, Item, Ledger, Tally
 from download_client.model import TRANSITIONS, Checksum, Conversation, RecordingStatus, RunPhase, State
-from tests.ledger.rig import NOW, adds_up, begin
+from tests.ledger.rig import NOW, adds_up, begin, summary
 from tests.making import START, conversation, recording
 
 NAMES = st.sampled_from(("a", "b", "c", "d"))
@@ -110,16 +110,16 @@ class AnyOrder(RuleBasedStateMachine):
         self.ledger.queue.recover()
         self.hand.clear()
         self.tally = self.ledger.runs.resume(self.tally.run_id, now=NOW)
-        self.ledger.queue.ask_again(self.tally)
+        self.ledger.wishes.ask_again(self.tally)
 
     @precondition(lambda self: self.tally is not None)
     @rule(cancelled=st.booleans())
     def ends(self, cancelled: bool) -> None:
         assert self.tally is not None
         if cancelled:
-            self.ledger.queue.let_go(self.tally)
+            self.ledger.wishes.let_go(self.tally)
         adds_up(self.ledger, self.tally)
-        self.ledger.runs.end(self.tally.run_id, RunPhase.PARTIAL, reason="", now=NOW)
+        self.ledger.runs.end(self.tally.run_id, RunPhase.PARTIAL, reason="", now=NOW, summary=summary(self.tally))
         assert self.ledger.runs.unreported(self.tally.run_id) == 0
         self.tally = None
         self.hand.clear()

@@ -12,6 +12,7 @@ import pytest
 from download_client.errors import LedgerError, ListingBroken
 from download_client.ledger import Change, Ledger, Position, Tally
 from download_client.model import Checksum, Conversation, Criteria, RecordingStatus, RunKind, RunPhase, State, Window
+from tests.ledger.rig import summary
 from tests.making import START, conversation, recording
 
 NOW = START.timestamp() + 1_000
@@ -171,7 +172,7 @@ def test_final_states_are_reported_once(ledger: Ledger) -> None:
     first = begin(ledger)
     add(ledger, first, conversation("c1", recording("x", status=RecordingStatus.EXPIRED)))
     assert ledger.runs.unreported(first.run_id) == 1
-    ledger.runs.end(first.run_id, RunPhase.PARTIAL, reason="", now=NOW)
+    ledger.runs.end(first.run_id, RunPhase.PARTIAL, reason="", now=NOW, summary=summary(first))
     second = begin(ledger)
     add(ledger, second, conversation("c1", recording("x", status=RecordingStatus.EXPIRED)))
     assert ledger.runs.unreported(second.run_id) == 0
@@ -196,6 +197,6 @@ def test_failed_items_come_back_in_time_and_cancelled_ones_are_let_go(ledger: Le
     ledger.queue.mark(tally, [Change(claimed[0][0].id, State.FAILED, code="timed_out", again_at=NOW + 5)])
     assert ledger.queue.come_back(tally, [claimed[0][0].id]) == 1
     assert ledger.queue.come_back(tally, [claimed[0][0].id, 999]) == 0, "queued already, or unknown"
-    assert ledger.queue.let_go(tally) == 2
+    assert ledger.wishes.let_go(tally) == 2
     assert tally.counts[State.LISTED] == 2
     assert ledger.runs.counts(tally.run_id) == {State.LISTED: 2}

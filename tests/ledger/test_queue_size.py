@@ -34,7 +34,7 @@ def left_lying(ledger: Ledger, run_id: int) -> None:
             "SELECT i, 'r' || i, 1, 'c0', 'queued', 10 FROM n",
             (MANY,),
         )
-        connection.execute("INSERT INTO run_item SELECT ?, id, 0 FROM item WHERE id > 1", (run_id,))
+        connection.execute("INSERT INTO run_item (run_id, item_id) SELECT ?, id FROM item WHERE id > 1", (run_id,))
 
 
 def steps(ledger: Ledger, work: object) -> int:
@@ -68,7 +68,7 @@ def test_a_run_asked_for_again_wants_all_of_its_own_and_nothing_else(ledger: Led
     add(ledger, second, conversation("mine"))
     third = ledger.runs.resume(1, now=NOW)
     assert ledger.runs.unended() == [1], "one run is at work, the second was interrupted"
-    assert ledger.queue.ask_again(third) == MANY
+    assert ledger.wishes.ask_again(third) == MANY
     adds_up(ledger, third)
     assert third.figures().counts == {State.QUEUED: MANY}
     assert ledger.runs.counts(2) == {State.LISTED: 1}
@@ -84,8 +84,8 @@ def test_memory_does_not_grow_with_what_is_let_go_or_asked_for_again(ledger: Led
     left_lying(ledger, 1)
     tally = ledger.runs.resume(1, now=NOW)
     tracemalloc.start()
-    ledger.queue.ask_again(tally)
-    assert ledger.queue.let_go(tally) == MANY
+    ledger.wishes.ask_again(tally)
+    assert ledger.wishes.let_go(tally) == MANY
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1_000_000

@@ -1,0 +1,146 @@
+"""Makes jobs: what the settings, the account and the archive mean for a run is put together here; it runs none."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from download_client.archive import Archive, Style
+from download_client.content import ContentOptions
+from download_client.engine.account import Account
+from download_client.engine.job import Earlier, Job, Means
+from download_client.engine.request import PullRequest
+from download_client.engine.searching import Searching, names_one
+from download_client.engine.signed import Signed
+from download_client.errors import ArchiveMissing
+from download_client.model import Me
+from download_client.retry import Clock, Gate, Patience
+from download_client.settings import Settings, table
+
+_FIRST, _FACTOR, _LONGEST = 0.5, 2.0, 60.0
+TRIES_OF_A_RECORDING = 6
+_TRIES_OF_A_RUN = 10_000
+"""A run's own requests are tried for as long as the window of the setting lasts (fault 1)."""
+
+
+class Jobs:
+    """For one profile. `state` is the folder of the ledgers, `program` the name people know the program by."""
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        settings: Settings,
+        searching: Searching,
+        gate: Gate,
+        clock: Clock,
+        state: Path,
+        program: str,
+        stop: threading.Event,
+    ) -> None:
+        self._account = account
+        self._settings = settings
+        self._searching = searching
+        self._gate = gate
+        self._clock = clock
+        self._state = state
+        self._program = program
+        self._stop = stop
+
+    @property
+    def patience(self) -> Patience:
+        """With one recording."""
+        return Patience(
+            window=self._settings.get(table.RETRY_WINDOW),
+            first=_FIRST,
+            factor=_FACTOR,
+            longest=_LONGEST,
+            attempts=TRIES_OF_A_RECORDING,
+        )
+
+    @property
+    def holder(self) -> str:
+        """Who holds an archive, for people; the lock names process and computer itself."""
+        return self._program
+
+    def make(self, request: PullRequest, *, again: Earlier | None = None, entry: str = "") -> Job:
+        """A run that is ready to go; nothing has been begun.
+
+        Raises:
+            SignInError, NetworkError, ServiceError: it is not known who is signed in.
+
+        """
+        settings, account = self._settings, self._account
+        patience = replace(self.patience, attempts=_TRIES_OF_A_RUN)
+        me = account.me(by=account.api().until(self._stop, patience=patience))
+        connection = account.connection()
+        means = Means(
+            api=lambda stop: Signed(account, user_id=me.user.user_id, stop=stop, patience=patience),
+            me=me,
+            source=account.server_url,
+            content=ContentOptions(
+                ca_file=connection.ca_file,
+                proxy=account.proxy(),
+                connect=settings.get(table.CONNECT_TIMEOUT),
+                stall=settings.get(table.STALL_TIMEOUT),
+            ),
+            gate=self._gate,
+            patience=self.patience,
+            clock=self._clock,
+            state=self._state,
+            page_size=self._searching.page_size(),
+            min_free=settings.get(table.MIN_FREE_SPACE),
+            start=settings.get(table.CONCURRENCY),
+            limit_rate=request.limit_rate or settings.get(table.LIMIT_RATE),
+            holder=self.holder,
+        )
+        asked = chosen(request)
+        return Job(
+            means,
+            asked,
+            open_archive=lambda: self._open_or_create(asked, me),
+            again=again,
+            entry=entry,
+            stop=self._stop,
+        )
+
+    def style(self, me: Me | None = None) -> Style:
+        """How names and tables are written; the account's zone is only known of who is signed in."""
+        settings = self._settings
+        zone = settings.get(table.TIME_ZONE)
+        return Style(
+            folder=settings.get(table.FOLDER_TEMPLATE),
+            name=settings.get(table.NAME_TEMPLATE),
+            zone=(me.time_zone if me is not None else "UTC") if zone == "account" else zone,
+            separator=settings.get(table.CSV_SEPARATOR),
+            spreadsheet=settings.get(table.SPREADSHEET_SAFE),
+        )
+
+    def _open_or_create(self, request: PullRequest, me: Me) -> Archive:
+        """The archive of a pull: made when there is none; never another account's, never elsewhere."""
+        style = self.style(me)
+        service, account_id = self._account.server_url, me.account.account_id
+        try:
+            archive = Archive.open(
+                request.archive, clock=self._clock, service=service, account_id=account_id, style=style
+            )
+        except ArchiveMissing:
+            if self._account.last_archive() == request.archive:
+                # It was there before: a drive that is gone must not be replaced by an empty folder (fault 35).
+                raise
+            archive = Archive.create(
+                request.archive,
+                service=service,
+                account_id=account_id,
+                accept_risk=request.accept_risk,
+                clock=self._clock,
+                style=style,
+            )
+        self._account.used_archive(request.archive)
+        return archive
+
+
+def chosen(request: PullRequest) -> PullRequest:
+    """A search for one conversation, whenever it was, is a choice."""
+    return request.choosing(request.criteria.conversation_id) if names_one(request.criteria) else request
