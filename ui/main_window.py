@@ -25,6 +25,8 @@ from ui.toolbar import Toolbar
 from ui.widgets import column, frame, row
 
 _GEOMETRY, _PLACE = "window.geometry", "window.module"
+_CONVERSATIONS = "conversations"
+"""The module whose actions the portal's menu of that name offers, whichever is on show."""
 
 
 class MainWindow(QMainWindow):
@@ -129,7 +131,7 @@ class MainWindow(QMainWindow):
             made.badge.connect(lambda count, warn: self.set_badge(key, count, warn=warn))
             made.fit(width=self.width(), height=self.height())
             self._stack.addWidget(made)
-            if key == self._order[0]:
+            if key == _CONVERSATIONS:
                 self._toolbar.show_conversations(made.actions())
         return made
 

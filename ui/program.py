@@ -16,11 +16,14 @@ from download_client.settings import Paths, Settings, table
 from ui import resources, translation
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
+from ui.module import Module
 from ui.places import Place
 from ui.session import Session, locale_of
 from ui.theme import Appearance, Theme
 
 if TYPE_CHECKING:
+    from ui.background import Background
+    from ui.downloads.watch import Watch
     from ui.help import HelpWindow
 
 CLOSING = 5.0
@@ -44,10 +47,13 @@ class Program(QObject):
         self._app = app
         self._server = server
         self._try_it = try_it
-        self._problem: MirError | None = None
         self._help: HelpWindow | None = None
+        self._watch: Watch | None = None
+        self._background: Background | None = None
         settings = Settings.load(paths)
-        translation.install(app, QLocale(language) if language else locale_of(settings))
+        locale = QLocale(language) if language else locale_of(settings)
+        self._language = locale.name()[:2]
+        translation.install(app, locale)
         self._theme = app.findChild(Theme) or Theme(app)
         self._theme.set_appearance(_appearance(settings))
         app.setApplicationDisplayName(self.tr("MIR Download Client"))
@@ -68,11 +74,25 @@ class Program(QObject):
 
     def show(self) -> None:
         """Open the window; what takes time follows the first frame."""
-        self.window.first_shown.connect(self._begin)
+        self.window.first_shown.connect(self.begin)
         self.window.show()
 
+    def begin(self) -> None:
+        """Make what the first frame does not need; once."""
+        from ui.background import Background
+        from ui.downloads.watch import Watch
+
+        self._watch = Watch(self.session, self)
+        self._watch.badge.connect(lambda count, warn: self.window.set_badge("downloads", count, warn=warn))
+        self._background = Background(self.session, self._watch, self.window)
+        self._background.open_wanted.connect(self.come_to_front)
+        self._background.run_wanted.connect(self._show_run)
+        self._background.quit_wanted.connect(self.leave)
+        self.window.ask_before_closing(self._background.may_close)
+        self.window.begin()
+
     def come_to_front(self) -> None:
-        """Another start asked for the window."""
+        """Another start, or the tray, asked for the window."""
         if self.window.isMinimized():
             self.window.showNormal()
         self.window.show()
@@ -96,19 +116,36 @@ class Program(QObject):
     def close(self) -> bool:
         """Take everything apart; True: no thread of ours is left."""
         self.window.hide()
+        if self._background is not None:
+            self._background.close()
         ended = self.session.close(CLOSING)
+        if self._help is not None:
+            self._help.deleteLater()
         self.window.deleteLater()
+        self.deleteLater()
         return ended
-
-    # --- after the first frame
-
-    def _begin(self) -> None:
-        self.window.begin()
 
     # --- parts made when they are wanted
 
     def _places(self) -> tuple[Place, ...]:
-        return ()
+        return (Place("downloads", "download", self.tr("Downloads"), self._downloads),)
+
+    def _downloads(self) -> Module:
+        from ui.downloads.module import DownloadsModule
+
+        assert self._watch is not None  # noqa: S101 - modules are made after `begin`
+        module = DownloadsModule(self.session, self._watch)
+        module.settings_wanted.connect(self._show_settings)
+        return module
+
+    def _show_run(self, key: str) -> None:
+        from ui.downloads.module import DownloadsModule
+
+        self.come_to_front()
+        self.window.go("downloads")
+        module = self.window.module("downloads")
+        if isinstance(module, DownloadsModule):
+            module.show_run(key)
 
     def _explain_no_access(self) -> QWidget:
         return QWidget()
@@ -124,7 +161,7 @@ class Program(QObject):
         from ui.help import HelpWindow
 
         if self._help is None:
-            self._help = HelpWindow(language=self.session.locale.name()[:2])
+            self._help = HelpWindow(language=self._language)
         self._help.open_page(page or "index")
 
     def _take_settings(self) -> None:

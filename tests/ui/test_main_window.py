@@ -68,7 +68,7 @@ def build(qtbot: QtBot, blank_session: Callable[..., Session]) -> Build:
         session = session or blank_session()
         places = [
             Place(key, "library", title, partial(Probe, session, key), needs_access=key == "one")
-            for key, title in (("one", "One"), ("two", "Two"), ("three", "Three"))
+            for key, title in (("one", "One"), ("two", "Two"), ("conversations", "Conversations"))
         ]
         window = MainWindow(session, places, explain_no_access=lambda: QLabel("ask your Phone Manager"))
         qtbot.addWidget(window)
@@ -120,12 +120,12 @@ def test_modules_are_made_when_they_are_first_gone_to(build: Build, qtbot: QtBot
 def test_keys_lead_everywhere(build: Build, qtbot: QtBot) -> None:
     window = build()
     window.begin()
-    for number, key in enumerate(("one", "two", "three")):
+    for number, key in enumerate(("one", "two", "conversations")):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.current == key
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert probe(window, "three").heard == ["entered", "search", "escape"]
+    assert probe(window, "conversations").heard == ["entered", "search", "escape"]
     with qtbot.waitSignal(window.help_wanted, timeout=SECONDS) as wanted:
         qtbot.keyClick(window, Qt.Key.Key_F1)
     assert wanted.args == ["help-of-the-module"]
@@ -161,9 +161,9 @@ def test_the_navigation_bar_is_walked_with_arrows(build: Build, qtbot: QtBot) ->
 def test_a_module_can_lead_to_another_and_count(build: Build) -> None:
     window = build()
     window.begin()
-    probe(window, "one").go.emit("three")
-    assert window.current == "three"
-    probe(window, "three").badge.emit(2, True)
+    probe(window, "one").go.emit("conversations")
+    assert window.current == "conversations"
+    probe(window, "conversations").badge.emit(2, True)
     bar = window.findChild(NavigationBar)
     assert isinstance(bar, NavigationBar)
     badges = [button.accessibleDescription() for button in bar.findChildren(NavButton)]
