@@ -44,8 +44,10 @@ def name_of(run: QueuedRun) -> str:
     """What the user called it, else what it is."""
     if run.name:
         return run.name
-    if run.kind is RunKind.SELECTION and run.chosen:
-        return QCoreApplication.translate("Runs", "Selection of %n", None, run.chosen)
+    if run.kind is RunKind.SELECTION:
+        if run.chosen:
+            return QCoreApplication.translate("Runs", "Selection of %n", None, run.chosen)
+        return QCoreApplication.translate("Runs", "Selection")
     if run.kind is RunKind.CHANGES:
         return QCoreApplication.translate("Runs", "What is new")
     if run.kind is RunKind.RETRY:
