@@ -8,6 +8,7 @@ lock      write the requirement files anew from pyproject.toml
 kill      the long trial: kill the program thousands of times and check the invariants (dev.py kill 2000)
 bench     measure against curl, rclone and aria2 (Debian, as root)
 docs      write the generated pages anew
+gallery   take pictures of every view of the window: light and dark, both languages, 100 % and 200 %, into .dev/gallery
 
 It needs Python 3.11 and pip, nothing else; everything goes into .venv and .dev beside this file. It is not part of
 the program.
@@ -15,6 +16,7 @@ the program.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shutil
@@ -38,8 +40,25 @@ CODE = [
     "dev.py",
 ]
 LOCKS = {"base": [], "demo": ["sandbox", "gui"], "dev": ["sandbox", "gui", "dev"]}
-DEBIAN: dict[str, str] = {}
-"""Command to package: what the tests need beyond Python on Debian."""
+DEBIAN = {
+    "libegl1": "/usr/lib/*/libEGL.so.1",
+    "libgl1": "/usr/lib/*/libGL.so.1",
+    "libxkbcommon0": "/usr/lib/*/libxkbcommon.so.0",
+    "libdbus-1-3": "/usr/lib/*/libdbus-1.so.3",
+    "libfontconfig1": "/usr/lib/*/libfontconfig.so.1",
+    "libglib2.0-0": "/usr/lib/*/libglib-2.0.so.0",
+    "libxcb-cursor0": "/usr/lib/*/libxcb-cursor.so.0",
+    "libxcb-icccm4": "/usr/lib/*/libxcb-icccm.so.4",
+    "libxcb-keysyms1": "/usr/lib/*/libxcb-keysyms.so.1",
+    "libxcb-shape0": "/usr/lib/*/libxcb-shape.so.0",
+    "libxcb-xkb1": "/usr/lib/*/libxcb-xkb.so.1",
+    "libxkbcommon-x11-0": "/usr/lib/*/libxkbcommon-x11.so.0",
+    "xvfb": "/usr/bin/Xvfb",
+    "xauth": "/usr/bin/xauth",
+}
+"""Package of Debian to one file of it: what the tests of the window need beyond Python, a real screen among it."""
+PICTURES = {"fonts-inter": "/usr/share/fonts/*/inter/Inter*Regular.*"}
+"""What the gallery needs besides: the fonts of Windows are not ours to give."""
 
 LICENCES = (
     "Apache|MIT|BSD|ISC|Python Software Foundation|PSF|Mozilla Public License 2.0|MPL-2.0|The Unlicense|Unlicense|"
@@ -58,6 +77,7 @@ def main(arguments: Sequence[str]) -> int:
         "kill": kill,
         "bench": bench,
         "docs": docs,
+        "gallery": gallery,
     }
     if sys.version_info < (3, 11):  # noqa: UP036 - somebody may start it with an older one
         print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
@@ -142,6 +162,19 @@ def docs(_: list[str]) -> None:
     run("docs/make_cli.py")
 
 
+def gallery(arguments: list[str]) -> None:
+    """Pictures of the window to look at; `dev.py gallery [DIR [VIEW…]]`."""
+    install("dev")
+    debian(DEBIAN | PICTURES)
+    out = Path(arguments[0]) if arguments else ROOT / ".dev" / "gallery"
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for scale in ("1", "2"):
+        os.environ["QT_SCALE_FACTOR"] = scale
+        for language in ("en", "de"):
+            for scheme in ([], ["--dark"]):
+                run("-m", "tests.ui.gallery", str(out), *scheme, "--language", language, *arguments[1:])
+
+
 def dead_code() -> None:
     """Code that neither the program nor a test uses."""
     found = subprocess.run([PYTHON, "-m", "vulture"], capture_output=True, text=True).stdout.splitlines()
@@ -185,11 +218,13 @@ def install(name: str) -> None:
 
 
 def debian(packages: dict[str, str]) -> None:
-    """Install Debian packages whose commands are missing; elsewhere say what is missing."""
-    missing = sorted({package for command, package in packages.items() if shutil.which(command) is None})
+    """Install Debian packages that are missing; elsewhere say what is missing. Only Linux is asked."""
+    if sys.platform != "linux":
+        return
+    missing = sorted(package for package, file in packages.items() if not glob.glob(file))
     if not missing:
         return
-    if shutil.which("apt-get") is None or os.name == "nt" or os.geteuid() != 0:
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
         print("missing, and only root on Debian can install them here:", *missing)
         raise subprocess.CalledProcessError(1, ["apt-get"])
     subprocess.run(["apt-get", "update", "-qq"], check=True)

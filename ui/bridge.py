@@ -128,6 +128,11 @@ class Bridge(QObject):
                 self._arrived.append((value, to, owner))
             self._wake()
 
+    @property
+    def at_rest(self) -> bool:
+        """Nothing that was asked is under way or waits for its delivery."""
+        return not self._asked
+
     def close(self, timeout: float) -> bool:
         """Cancel everything and wait for the workers, at most `timeout` seconds; True: no thread is left.
 

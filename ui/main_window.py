@@ -105,6 +105,11 @@ class MainWindow(QMainWindow):
         """The key of the module on show; empty before the first is made."""
         return self._current
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all places, from the top down."""
+        return tuple(self._order)
+
     def begin(self) -> None:
         """Go to where one was the last time: to be called after the first frame, as modules take their time."""
         last = self._session.memory.get(_PLACE)

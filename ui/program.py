@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QSize
+from PySide6.QtCore import QLocale, QObject, QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,9 @@ CLOSING = 5.0
 
 class Program(QObject):
     """One per process. `show` begins it, `close` ends it; between them everything happens by signals."""
+
+    begun = Signal()
+    """The first frame is on the screen, and what it did not need is made."""
 
     def __init__(
         self,
@@ -78,7 +81,7 @@ class Program(QObject):
         self.window.show()
 
     def begin(self) -> None:
-        """Make what the first frame does not need; once."""
+        """Make what the first frame does not need."""
         from ui.background import Background
         from ui.downloads.watch import Watch
 
@@ -90,6 +93,7 @@ class Program(QObject):
         self._background.quit_wanted.connect(self.leave)
         self.window.ask_before_closing(self._background.may_close)
         self.window.begin()
+        self.begun.emit()
 
     def come_to_front(self) -> None:
         """Another start, or the tray, asked for the window."""

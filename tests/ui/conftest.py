@@ -12,13 +12,17 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from download_client.credentials import Secret
 from download_client.engine import Password
 from download_client.settings import Paths, Settings
 from mir_sandbox.remote import Sandbox
 from ui.bridge import Bridge
+from ui.main_window import MainWindow
+from ui.program import Program
 from ui.session import Session
 from ui.theme import Appearance, Theme
 
@@ -66,18 +70,28 @@ def service() -> Iterator[Sandbox]:
         yield running
 
 
+def prepared_settings(**settings: object) -> Settings:
+    """Settings as tests want them, in the user's file: nothing waits long. Names as in `transfer__limit_rate=1`."""
+    chosen = Settings.load(Paths.of_user())
+    for name, value in {"transfer.min_free_space": 0, "retry.window": "5s", "network.proxy": "none"}.items():
+        chosen.set(name, value)
+    for name, value in settings.items():
+        chosen.set(name.replace("__", "."), value)
+    return chosen
+
+
+def sign_in(session: Session, service: Sandbox, access_level: str = "all") -> None:
+    """Sign the made-up user of an access level in, at once."""
+    user = service.user(access_level=access_level)
+    session.signed_in(session.engine.sign_in(Password(service.base_url, user.username, Secret(user.password))))
+
+
 @pytest.fixture
 def blank_session(bridge: Bridge) -> Callable[..., Session]:
-    """Makes a session in which nobody is signed in: `blank_session(profile="default", transfer__x=1)`."""
+    """Makes a session in which nobody is signed in: `blank_session(profile="default", transfer__limit_rate=1)`."""
 
     def make(*, profile: str = "default", **settings: object) -> Session:
-        paths = Paths.of_user()
-        chosen = Settings.load(paths)
-        for name, value in {"transfer.min_free_space": 0, "retry.window": "5s", "network.proxy": "none"}.items():
-            chosen.set(name, value)
-        for name, value in settings.items():
-            chosen.set(name.replace("__", "."), value)
-        return Session(bridge, paths=paths, settings=chosen, profile=profile)
+        return Session(bridge, paths=Paths.of_user(), settings=prepared_settings(**settings), profile=profile)
 
     return make
 
@@ -90,8 +104,7 @@ def make_session(service: Sandbox, bridge: Bridge, blank_session: Callable[..., 
     def make(access_level: str = "all", *, profile: str = "default", **settings: object) -> Session:
         session = blank_session(profile=profile, **settings)
         made.append(session)
-        user = service.user(access_level=access_level)
-        session.signed_in(session.engine.sign_in(Password(service.base_url, user.username, Secret(user.password))))
+        sign_in(session, service, access_level)
         return session
 
     yield make
@@ -103,3 +116,38 @@ def make_session(service: Sandbox, bridge: Bridge, blank_session: Callable[..., 
 def session(make_session: MakesSessions) -> Session:
     """A session of the user who sees everything."""
     return make_session("all")
+
+
+@pytest.fixture
+def make_program(qapp: QApplication, theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., Program]]:
+    """Makes whole programs with their window in front, nobody signed in: `make_program(transfer__limit_rate=1)`."""
+    made: list[Program] = []
+
+    def make(*, profile: str = "default", **settings: object) -> Program:
+        prepared_settings(**settings)
+        program = Program(qapp, paths=Paths.of_user(), profile=profile)
+        made.append(program)
+        with qtbot.waitSignal(program.begun, timeout=SECONDS):
+            program.show()
+        program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow, timeout=SECONDS)
+        return program
+
+    yield make
+    for program in made:
+        assert program.close(), "a worker thread did not end"
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], service: Sandbox) -> Program:
+    """A whole program in which the user who sees everything is signed in; its window is `program.window`."""
+    made = make_program()
+    sign_in(made.session, service)
+    return made
+
+
+@pytest.fixture
+def window(program: Program) -> MainWindow:
+    """The main window of a whole program, signed in as the user who sees everything."""
+    return program.window

@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
+from shiboken6 import isValid
 
 from ui.resources import folder
 from ui.theme import style
@@ -151,7 +152,8 @@ class Theme(QObject):
         self._icons.clear()
         self._apply()
         for target, (name, token, size, before, after) in list(self._kept.items()):
-            target.setIcon(self.icon(name, token, size=size, before=before, after=after))  # type: ignore[attr-defined]
+            if isValid(target):
+                target.setIcon(self.icon(name, token, size=size, before=before, after=after))  # type: ignore[attr-defined]
         self.changed.emit()
 
 

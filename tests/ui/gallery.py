@@ -1,0 +1,147 @@
+"""Pictures of every view, from the real window signed in to the real stand-in service: `dev.py gallery`.
+
+    QT_QPA_PLATFORM=offscreen python -m tests.ui.gallery DIR [--dark] [--language de] [VIEW…]
+
+`QT_SCALE_FACTOR` gives the scale. A view is a function below that brings the window there and takes its picture. It
+proves nothing by itself: somebody looks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import keyring
+from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from download_client.credentials import Secret
+from download_client.engine import Password
+from download_client.settings import HOME_VARIABLE, Paths, Settings
+from mir_sandbox.remote import Sandbox
+from tests.keyrings import MemoryKeyring
+from ui.app import application
+from ui.program import Program
+
+_WIDE, _NARROW = QSize(1440, 900), QSize(1024, 680)
+_CALLS = 2000
+_STEP_MS = 60
+_CALM = 6
+"""So many looks in a row without anything under way: then the picture stands still."""
+_LONGEST = 500
+
+
+class Stage:
+    """One window and its service. `shoot` takes a picture of the window, or of another widget."""
+
+    def __init__(self, app: QApplication, program: Program, service: Sandbox, out: Path, suffix: str) -> None:
+        self.app = app
+        self.program = program
+        self.window = program.window
+        self.session = program.session
+        self.service = service
+        self._out = out
+        self._suffix = suffix
+
+    def sign_in(self, access_level: str = "ownGroup") -> None:
+        """The made-up user of an access level."""
+        user = self.service.user(access_level=access_level)
+        how = Password(self.service.base_url, user.username, Secret(user.password))
+        self.session.signed_in(self.session.engine.sign_in(how))
+        self.settle()
+
+    def go(self, key: str, size: QSize = _WIDE) -> None:
+        """To a module, at a size of the window."""
+        self.window.resize(size)
+        self.window.go(key)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way any more."""
+        calm = 0
+        for _ in range(_LONGEST):
+            QTest.qWait(_STEP_MS)
+            calm = calm + 1 if self.session.bridge.at_rest else 0
+            if calm >= _CALM:
+                return
+        print("it does not come to rest", file=sys.stderr)
+
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
+        """A picture of the window, or of a widget."""
+        self.settle()
+        target = self._out / f"{name}-{self._suffix}.png"
+        (widget or self.window).grab().save(str(target))
+        print(target.name, flush=True)
+
+
+def downloads(stage: Stage) -> None:
+    """Nothing to download yet."""
+    stage.go("downloads")
+    stage.shoot("04-downloads-empty")
+
+
+def settings(stage: Stage) -> None:
+    """The settings, from the top."""
+    stage.window.settings_wanted.emit()
+    dialog = stage.app.activeModalWidget()
+    if dialog is not None:
+        stage.shoot("07-settings", dialog)
+        dialog.close()
+
+
+def assist(stage: Stage) -> None:
+    """The help of a module."""
+    stage.window.help_wanted.emit("conversations")
+    stage.settle()
+    for window in stage.app.topLevelWidgets():
+        if type(window).__name__ == "HelpWindow":
+            stage.shoot("14-help", window)
+            window.close()
+
+
+VIEWS: dict[str, Callable[[Stage], None]] = {
+    "downloads": downloads,
+    "settings": settings,
+    "help": assist,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures; answers the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("views", nargs="*", choices=[[], *VIEWS])
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    home = Path(tempfile.mkdtemp(prefix="mir-gallery-"))
+    os.environ[HOME_VARIABLE] = str(home)
+    keyring.set_keyring(MemoryKeyring())
+    scheme = "dark" if options.dark else "light"
+    scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
+    chosen = Settings.load(Paths.of_user())
+    for name, value in {"window.appearance": scheme, "network.proxy": "none", "transfer.min_free_space": 0}.items():
+        chosen.set(name, value)
+    app = application()
+    with Sandbox.start(conversations=_CALLS) as service:
+        program = Program(app, paths=Paths.of_user(), profile="default", language=options.language)
+        stage = Stage(app, program, service, options.out, f"{scheme}-{options.language}-{scale}")
+        program.show()
+        stage.settle()
+        stage.sign_in()
+        for name in options.views or VIEWS:
+            VIEWS[name](stage)
+        program.close()
+    shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
