@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 
-from download_client.catalog.days import days
+from download_client.catalog.days import Days, days
 from download_client.catalog.kinds import DIRECTIONS, MODES, Kind
 from download_client.catalog.text import needles
 from download_client.catalog.values import Column, Filter, GroupBy, Order
@@ -25,6 +25,7 @@ class Question:
     words: str
     parameters: tuple[object, ...]
     wanted: tuple[str, ...]
+    asks: bool
     rows: str = ""
     order: str = ""
     group: str = ""
@@ -36,6 +37,7 @@ class Question:
     ) -> Question:
         """What is asked; `only` is a condition that always holds."""
         terms, parameters = _terms(where)
+        asks = bool(terms)
         if only:
             terms.append(only)
         wanted = tuple(needles(where.text))
@@ -48,6 +50,7 @@ class Question:
             words=" AND ".join("instr(text, ?) > 0" for _ in wanted),
             parameters=tuple(parameters),
             wanted=wanted,
+            asks=asks,
         )
 
     def settled(self, connection: sqlite3.Connection) -> Question:
@@ -65,27 +68,31 @@ class Question:
         if self.asked.column is not Column.START:
             terms.append("start DESC")
         terms.append("row.number")
-        group, group_order = self._gathered(connection, rows)
-        by_days = self.group_by is GroupBy.DAY and group_order == direction and self.asked.column is Column.START
-        if group and not (by_days and self._days(connection, rows).in_order):
+        group, group_order = "", "ASC"
+        if self.group_by is GroupBy.DAY:
+            told = self._days(connection, rows)
+            oldest_first = self.asked.column is Column.START and not self.asked.descending
+            group, group_order = told.sql, "ASC" if oldest_first else "DESC"
+            if self.asked.column is not Column.START or not told.in_order:
+                terms.insert(0, f"{group} {group_order}")
+        elif self.group_by is not None:
+            group = self.kind.groups[self.group_by]
             terms.insert(0, f"{group} {group_order}")
         order = ", ".join(terms)
-        if self.where or self.words:
+        if self.narrowed:
             # An index would give the order, but each row would have to be looked up in leaps to be held against the
             # filter: sorting what is left takes a third of that.
             order = f"+{order}"
         return replace(self, rows=rows, order=order, group=group, group_order=group_order)
 
-    def _gathered(self, connection: sqlite3.Connection, rows: str) -> tuple[str, str]:
-        if self.group_by is None:
-            return "", ""
-        if self.group_by is GroupBy.DAY:
-            oldest_first = self.asked.column is Column.START and not self.asked.descending
-            return self._days(connection, rows).sql, "ASC" if oldest_first else "DESC"
-        return self.kind.groups[self.group_by], "ASC"
+    @property
+    def narrowed(self) -> bool:
+        """A filter asks for something."""
+        return bool(self.wanted) or self.asks
 
-    def _days(self, connection: sqlite3.Connection, rows: str) -> Any:
-        first, last = connection.execute(f"SELECT min(start), max(start) FROM {rows}", self.parameters).fetchone()
+    def _days(self, connection: sqlite3.Connection, rows: str) -> Days:
+        ends = f"SELECT (SELECT min(start) FROM {rows}), (SELECT max(start) FROM {rows})"
+        first, last = connection.execute(ends, self.parameters * 2).fetchone()
         return days(self.zone, first=first or 0.0, last=last or 0.0)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from download_client.catalog.schema import index_of
 from download_client.catalog.values import (
     Column,
     ConversationRow,
@@ -24,6 +25,7 @@ DIRECTIONS = (Direction.INBOUND, Direction.OUTBOUND)
 MODES = (RecordingMode.ON_DEMAND, RecordingMode.ALWAYS_ON)
 _PRESENCES = tuple(Presence)
 _PROOFS = tuple(Proof)
+_CHANGING = frozenset({Column.PRESENCE, Column.PROOF})
 _NEVER = 9e15
 """Seconds: what the service keeps for ever expires after everything else."""
 
@@ -37,6 +39,22 @@ class Kind(Generic[R]):
     read: Callable[[tuple[Any, ...]], R]
     orders: Mapping[Column, str]
     groups: Mapping[GroupBy, str]
+    hides: bool = False
+    """Some of its rows are not shown: whether one is, stands in the indexes too."""
+
+    @property
+    def indexes(self) -> list[str]:
+        """What makes its orders quick; what changes while it is looked at has none, and is sorted each time."""
+        hidden = ("presence",) if self.hides else ()
+        return [
+            index_of("start", "start DESC", *hidden),
+            index_of("under", "under", "start DESC", "size", "duration", *hidden),
+            *(
+                index_of(column.value, sql, "start DESC", *hidden)
+                for column, sql in self.orders.items()
+                if column not in _CHANGING and column is not Column.START
+            ),
+        ]
 
 
 def moment(seconds: float) -> datetime:
@@ -128,7 +146,7 @@ _COMMON = {
     Column.START: "start",
     Column.DURATION: "duration",
     Column.DIRECTION: "direction",
-    Column.MODE: "ifnull(mode, 9)",
+    Column.MODE: "mode",
     Column.SIZE: "size",
     Column.GROUPS: "groups COLLATE NOCASE",
     Column.EXPIRES: f"ifnull(expires, {_NEVER})",
@@ -166,4 +184,5 @@ RECORDINGS = Kind(
         Column.SEARCH: "search COLLATE NOCASE",
     },
     {GroupBy.DAY: "", GroupBy.PARTY: "under", GroupBy.SEARCH: "search"},
+    hides=True,
 )

@@ -59,12 +59,7 @@ TABLES = (
     )""",
 )
 
-INDEXES = (
-    "CREATE INDEX IF NOT EXISTS row_start ON row(start DESC)",
-    "CREATE INDEX IF NOT EXISTS row_first ON row(first, start DESC)",
-    "CREATE INDEX IF NOT EXISTS row_second ON row(second, start DESC)",
-    "CREATE INDEX IF NOT EXISTS row_under ON row(under, start DESC, size, duration)",
-    "CREATE INDEX IF NOT EXISTS row_duration ON row(duration, start DESC)",
-    "CREATE INDEX IF NOT EXISTS row_size ON row(size, start DESC)",
-)
-"""Made when a listing is complete: kept up while it fills they would cost more than they are worth."""
+
+def index_of(name: str, order: str, *more: str) -> str:
+    """The index that an order is read from; `more` columns that are asked for besides."""
+    return f"CREATE INDEX IF NOT EXISTS row_by_{name} ON row({', '.join((order, *more))})"

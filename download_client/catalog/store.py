@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,23 +18,34 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
-from download_client.catalog.schema import FORMAT, INDEXES, TABLES
+from download_client.catalog.schema import FORMAT, TABLES
+from download_client.catalog.values import Sums
 from download_client.errors import CatalogFailed, DiskFailed, DiskFull
 
 _BUSY_SECONDS = 10.0
 _CACHE_KIB = 16_384
+_FEW = 20_000
+"""Rows that are sorted faster than anybody notices."""
 _SUFFIX = ".listing"
 _BESIDE = ("", "-wal", "-shm")
 
 
 class Store:
-    """One file with one writing connection. Thread-safe: every statement runs under its lock."""
+    """One file with one connection that writes and one that reads, so that reading never waits for a long write.
+
+    Thread-safe. `changes` counts the transactions of this program: what was worked out before may be so no longer.
+    """
 
     def __init__(self, path: Path, *, lock: FileLock | None, scratch: bool) -> None:
         self.path = path
         self._file_lock = lock
         self._scratch = scratch
         self._lock = threading.RLock()
+        self._reading = threading.Lock()
+        self._reader: sqlite3.Connection | None = None
+        self.changes = 0
+        self.sums: tuple[int, Sums] | None = None
+        """What all rows together are, and after how many changes that was worked out."""
         with _door():
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -105,6 +116,7 @@ class Store:
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
+                self.changes += 1
             except BaseException:
                 with suppress(sqlite3.Error):
                     if self._connection.in_transaction:
@@ -113,8 +125,10 @@ class Store:
 
     def query(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a small answer."""
-        with self._lock, _door():
-            return self._connection.execute(sql, parameters).fetchall()
+        with self._reading, _door():
+            if self._reader is None:
+                self._reader = self.reader()
+            return self._reader.execute(sql, parameters).fetchall()
 
     def among(self, sql: str, values: object) -> list[tuple[Any, ...]]:
         """The answer for many values at once: `sql` names them as `(SELECT value FROM json_each(?))`."""
@@ -130,9 +144,14 @@ class Store:
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
 
-    def index(self) -> None:
-        """Make the indexes that orders are read from, one transaction each: views may be taken in between."""
-        for statement in INDEXES:
+    def index(self, statements: Sequence[str]) -> None:
+        """Make indexes, one transaction each: the file may be looked at in between, and a few rows need none.
+
+        Kept up while a listing fills they would cost more than they are worth.
+        """
+        if self.query("SELECT ifnull(max(number), 0) FROM row")[0][0] < _FEW:
+            return
+        for statement in statements:
             with self.transaction() as connection:
                 connection.execute(statement)
 
@@ -148,7 +167,9 @@ class Store:
 
     def close(self) -> None:
         """Close; a scratch file goes, as soon as nobody looks at it any more."""
-        with self._lock:
+        with self._reading, self._lock:
+            if self._reader is not None:
+                self._reader.close()
             self._connection.close()
         if self._scratch:
             with suppress(OSError):

@@ -7,7 +7,6 @@ is as it is when they are read; which rows there are, and where, does not change
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
@@ -15,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from download_client.catalog.asking import Question
 from download_client.catalog.groups import Groups
-from download_client.catalog.kinds import Kind
+from download_client.catalog.kinds import CONVERSATIONS, Kind
 from download_client.catalog.store import Store, watched
 from download_client.catalog.text import fold
 from download_client.catalog.values import Filter, GroupBy, Order, Presence, Span, Spans, Sums
@@ -62,7 +61,7 @@ class View(Generic[R]):
                 question = Question.of(kind, order=order, where=where, group_by=group_by, zone=zone, only=only)
                 question = question.settled(self._connection)
                 self.count = self._place(question)
-                self.sums = self._summed(f"SELECT {_SUMS} FROM {question.rows}", question.parameters)
+                self.sums = self._all(store, question)
                 self.groups = Groups.of(self._connection, self._lock, question) if group_by is not None else None
         except BaseException:
             self._connection.close()
@@ -89,15 +88,23 @@ class View(Generic[R]):
 
     def conversation_ids(self, spans: Spans) -> Iterator[str]:
         """The conversations of a selection, each once, in no particular order; streamed."""
-        yield from self._stream("DISTINCT conversation_id", spans)
+        distinct = "" if self._kind is CONVERSATIONS else "DISTINCT "
+        if sum(span.stop - span.start for span in spans) <= _AHEAD:
+            yield from self._stream(
+                f"SELECT {distinct}conversation_id FROM {_SPANS} CROSS JOIN row USING (number)", spans
+            )
+        else:
+            yield from self._stream(
+                f"SELECT {distinct}conversation_id FROM row WHERE number IN (SELECT number FROM {_SPANS})", spans
+            )
 
     def recording_ids(self, spans: Spans) -> Iterator[str]:
         """What identifies the rows of a selection: recordings, or participations; streamed in their order."""
-        yield from self._stream("id", spans)
+        yield from self._stream(f"SELECT id FROM {_SPANS} CROSS JOIN row USING (number)", spans)
 
     def numbers(self, spans: Spans) -> list[int]:
         """The numbers of the rows of a selection, to find them in another view."""
-        return list(self._stream("number", spans))
+        return list(self._stream(f"SELECT number FROM {_SPANS}", spans))
 
     def positions(self, numbers: Sequence[int]) -> list[int]:
         """Where rows of these numbers are in this view, ascending; those it does not have are left out."""
@@ -147,6 +154,17 @@ class View(Generic[R]):
         rows, recordings, size, seconds, here, size_here = self._connection.execute(sql, parameters).fetchone()
         return Sums(rows, int(recordings), int(size), seconds, int(here), int(size_here))
 
+    def _all(self, store: Store, question: Question) -> Sums:
+        """Sums over all rows; without a filter they stay the same until something is written."""
+        known = store.sums
+        if question.narrowed or known is None or known[0] != store.changes or known[1].rows != self.count:
+            changes = store.changes
+            sums = self._summed(f"SELECT {_SUMS} FROM {question.rows}", question.parameters)
+            if not question.narrowed:
+                store.sums = (changes, sums)
+            return sums
+        return known[1]
+
     def _selected(self, spans: Spans) -> Sums:
         with self._lock, watched():
             if sum(span.stop - span.start for span in spans) <= _AHEAD:
@@ -156,11 +174,9 @@ class View(Generic[R]):
                 sql = f"SELECT {_SUMS} FROM row WHERE number IN (SELECT number FROM {_SPANS})"
             return self._summed(sql, (json.dumps(spans),))
 
-    def _stream(self, what: str, spans: Spans) -> Iterator[Any]:
+    def _stream(self, sql: str, spans: Spans) -> Iterator[Any]:
         with self._lock, watched():
-            cursor: sqlite3.Cursor = self._connection.execute(
-                f"SELECT {what} FROM {_SPANS} CROSS JOIN row USING (number)", (json.dumps(spans),)
-            )
+            cursor = self._connection.execute(sql, (json.dumps(spans),))
         while True:
             with self._lock, watched():
                 rows = cursor.fetchmany(_BLOCK)

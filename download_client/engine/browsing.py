@@ -185,7 +185,7 @@ class Listing(Catalogued[R]):
             for reading in self._reading:
                 while reading.source < len(self._sources):
                     self._read(reading, progress, stop)
-            self._store.index()
+            self._store.index(self._kind.indexes)
             self._filled = replace(self._filled, total=self._filled.rows, complete=True)
         progress(self._filled)
         return self._filled

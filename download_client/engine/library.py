@@ -115,7 +115,7 @@ class Library(Catalogued[RecordingRow]):
             if self._store.noted("seen") != seen:
                 with look(self.archive, folder=self._ledgers) as ledger:
                     self._project(ledger, progress, stop)
-                self._store.index()
+                self._store.index(self._kind.indexes)
                 self._store.note("seen", seen)
             self._recount(complete=True)
         progress(self._filled)

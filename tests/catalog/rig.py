@@ -58,6 +58,12 @@ class Catalog:
         self.store = Store.scratch(folder / "listings")
         self.writer = Writer(self.store)
 
+    def index(self) -> None:
+        """As a large listing has it."""
+        with self.store.transaction() as connection:
+            for statement in CONVERSATIONS.indexes:
+                connection.execute(statement)
+
     def view(
         self,
         order: Order | None = None,

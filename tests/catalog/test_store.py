@@ -89,7 +89,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_a_full_drive_is_told_as_such(tmp_path: Path) -> None:
     store = Store.scratch(tmp_path / "listings")
-    store.query("PRAGMA max_page_count = 40")
+    with store.transaction() as connection:
+        connection.execute("PRAGMA max_page_count = 40")
     with pytest.raises(DiskFull):
         store.note("much", "x" * 1_000_000)
     assert store.noted("much") == ""

@@ -71,7 +71,7 @@ def test_as_a_plain_list(
             conversations = [one(number, **each) for number, each in enumerate(said)]  # type: ignore[arg-type]
             catalog.writer.add_conversations(conversations)
             if indexed:
-                catalog.store.index()
+                catalog.index()
             stood = stood[: len(conversations)]
             catalog.writer.stand(told(conversations, stood))  # type: ignore[arg-type]
             everything = catalog.view()
@@ -142,7 +142,7 @@ def test_a_view_stays_as_it_is_while_the_listing_grows(catalog: Catalog) -> None
     catalog.writer.add_conversations([one(number) for number in range(3)])
     early = catalog.view()
     catalog.writer.add_conversations([one(number) for number in range(2, 9)])
-    catalog.store.index()
+    catalog.index()
     assert early.count == len(early.rows(0, 100)) == 3
     late = catalog.view()
     assert late.count == 9, "what came twice is there once"
