@@ -1,0 +1,460 @@
+"""The library: everything in the archive, also offline; it arranges list, notes, check and detail, decides little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from download_client.engine import (
+    Archived,
+    CheckReport,
+    Filled,
+    Filter,
+    GroupBy,
+    Order,
+    Proof,
+    RecordingRow,
+    Span,
+    Sums,
+    View,
+)
+from download_client.errors import ArchiveMissing, MirError
+from download_client.settings import Origin, table
+from ui import theme
+from ui.library.checking import CheckBar, CheckDialog, Checking
+from ui.library.columns import Columns
+from ui.library.detail import Detail
+from ui.library.findings import FindingsDialog
+from ui.library.head import Foot, Head
+from ui.library.notes import Notes
+from ui.library.saving import Saving
+from ui.library.shelf import Facts, Shelf
+from ui.library.states import States
+from ui.module import Module
+from ui.session import Session
+from ui.tables import RowsModel, RowsView
+from ui.theme import measures
+from ui.widgets import column, frame, line, row
+
+_TYPING_MS: Final = 200
+_GATHER_MS: Final = 600
+"""So long after a run changed before the list is looked at again: runs change in bursts."""
+_CARRIED: Final = 2000
+"""A selection of up to so many rows is found again in another view."""
+_NARROW: Final = 1190
+_DAMAGED: Final = frozenset({Proof.DAMAGED, Proof.MISSING})
+
+
+class LibraryModule(Module):
+    """The module of the navigation bar."""
+
+    key: ClassVar[str] = "library"
+    icon: ClassVar[str] = "library"
+    help_page: ClassVar[str] = "library"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._columns = Columns(session)
+        self.shelf = Shelf(session, self)
+        self.model: RowsModel[RecordingRow] = RowsModel(session, self._columns.all(), self._columns.heading, self)
+        self.list = RowsView(
+            session, self.model, memory="library", row=measures.ROW_LIBRARY, name=self.tr("Recordings in the archive")
+        )
+        self.checking = Checking(session, self)
+        self.check_bar = CheckBar(session, self.checking)
+        self.detail = Detail(session)
+        self.head = Head(session)
+        self.foot = Foot(session)
+        self.notes = Notes(session)
+        self.states = States(self)
+        self._archive: Path | None = None
+        self._opened = False
+        self._only_damaged = False
+        self._kept: tuple[list[int], int] = ([], 0)
+        self._state: QWidget | None = None
+        self._width = 0
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._make_actions()
+        self.saving = Saving(session, self)
+        self._lay_out()
+        self._connect()
+        self._enable()
+
+    def title(self) -> str:
+        """Its name."""
+        return self.tr("Library")
+
+    def focus_search(self) -> None:
+        """To the field in which the archive is searched."""
+        self.head.search.setFocus()
+        self.head.search.selectAll()
+
+    def fit(self, *, width: int, height: int) -> None:  # noqa: ARG002 - every module is told both
+        """Fold what does not fit."""
+        narrow = width < _NARROW
+        self._width = width
+        self.head.set_narrow(narrow)
+        self.list.set_column_hidden("encoding", hidden=narrow)
+
+    def escape(self) -> bool:
+        """Close the details, else empty the search."""
+        if self.detail.isVisible():
+            self.detail.hide()
+            self.list.setFocus()
+            return True
+        if self.head.search.text() or self._only_damaged:
+            self._reset()
+            return True
+        return False
+
+    def entered(self) -> None:
+        """Look at the archive, or look again."""
+        if self._opened:
+            self.shelf.look()
+        else:
+            self._open()
+        if self.head.isVisible():
+            self.list.setFocus()
+
+    # --- putting it together
+
+    def _make_actions(self) -> None:
+        self.verify_action = self._action("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self.verify)
+        self.csv_action = self._action("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
+        self.reveal_action = self._action("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
+        self.choose_action = self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
+        self.again_action = self._action("refresh-cw", self.tr("Read again"), "F5", self._look_again)
+        self.again_action.setVisible(False)
+
+    def _action(self, icon: str, words: str, keys: str, doing: object) -> QAction:
+        made = QAction(words, self)
+        made.setShortcut(QKeySequence(keys))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        theme.of().put_icon(made, icon)
+        made.triggered.connect(doing)
+        self.addAction(made)
+        return made
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.pages.addWidget(self.list)
+        top = column(self.head, self.notes, self.check_bar, gap=0)
+        left = column(top, (self.pages, 1), line(), self.foot, gap=0)
+        divider = line(vertical=True)
+        self.detail.hide()
+        divider.hide()
+        self._divider = divider
+        whole = row((left, 1), divider, self.detail, gap=0, margins=(1, 1, 1, 1))
+        sheet = frame(whole, "sheet")
+        self.setLayout(QVBoxLayout())
+        inside = self.layout()
+        assert inside is not None  # noqa: S101 - set in the line before
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.addWidget(sheet)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.archive_changed.connect(self._archive_changed)
+        session.settings_changed.connect(self._look_again)
+        session.runs_changed.connect(self._gather.start)
+        self._gather.timeout.connect(self._look_again)
+        self.shelf.shown.connect(self._show)
+        self.shelf.failed.connect(self._fail)
+        self.shelf.filling.connect(self._tell_filling)
+        self.head.search.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._search)
+        self.head.group_wanted.connect(self._group)
+        self.head.columns.clicked.connect(lambda: self.list.offer_columns(self.head.columns))
+        self.list.order_wanted.connect(self._sort)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._open_detail)
+        self.detail.closed.connect(self.escape)
+        self.detail.reveal.connect(self.saving.reveal)
+        self.saving.gone.connect(self.notes.say_gone)
+        self.checking.begun.connect(self._enable)
+        self.checking.ended.connect(self._checked)
+        self.notes.show_damage.connect(self._show_damaged)
+        self.notes.list_findings.connect(self._list_findings)
+        self.notes.fetch_again.connect(self.repair)
+        self.states.choose.connect(self.choose)
+        self.states.again.connect(self._open)
+        self.states.reset.connect(self._reset)
+        self.states.search.connect(lambda: self.go.emit("conversations"))
+
+    # --- opening
+
+    def _open(self) -> None:
+        self._opened = True
+        self._archive = self.session.archive
+        self.model_shows(None)
+        self.foot.clear()
+        if self._archive is None:
+            self._put_state(self.states.none_chosen())
+        self.busy.emit(self._archive is not None)
+        self.shelf.open(self._archive)
+
+    def _archive_changed(self) -> None:
+        if self._opened and self.session.archive != self._archive:
+            self._open()
+
+    def _look_again(self) -> None:
+        if self._opened and self.isVisible():
+            self.shelf.look()
+
+    def _tell_filling(self, filled: Filled) -> None:
+        self.head.tell_filling(filled)
+
+    def _show(self, view: View[RecordingRow], facts: Facts) -> None:
+        self.busy.emit(False)
+        numbers, top = self._selected_numbers(), self.list.verticalScrollBar().value()
+        folded = self.model.layout.folded if self.model.layout is not None else frozenset()
+        same = self.model.view is not None and self.model.view.group_by == view.group_by
+        self.shelf.forget(self.model_shows(view))
+        if same and folded and self.model.layout is not None and max(folded) < len(view.groups or ()):
+            for group in folded:
+                self.model.fold(self.model.layout.toggled(group))
+        self.list.show_order(view.order)
+        self.head.show_facts(facts, view, searching=self._searching)
+        self.foot.show_facts(facts)
+        self.notes.show_facts(facts, me=self.session.me)
+        if view.count:
+            self._put_state(None)
+        elif self._searching:
+            self._put_state(self.states.nothing_found())
+        else:
+            self._put_state(self.states.empty(facts.root))
+        self.list.verticalScrollBar().setValue(top)
+        if numbers:
+            self._select_again(view, numbers)
+        self._enable()
+
+    def model_shows(self, view: View[RecordingRow] | None) -> View[RecordingRow] | None:
+        """Put a view into the table; answers the one before."""
+        self._columns.by = (view.group_by if view is not None else None) or GroupBy.DAY
+        return self.model.show(view)
+
+    def _fail(self, error: MirError) -> None:
+        self.busy.emit(False)
+        self.shelf.forget(self.model_shows(None))
+        archive = self._archive
+        if archive is None:
+            return
+        self.head.show_nothing(archive)
+        self.notes.show_nothing()
+        self.foot.clear()
+        if not isinstance(error, ArchiveMissing):
+            self._put_state(self.states.wrong(error, archive))
+        else:
+            # A folder that is there and holds no archive yet is no loss: the first download makes it one.
+            self.session.ask(
+                lambda engine: engine.place(archive).error,
+                then=lambda gone: self._put_state(
+                    self.states.wrong(error, archive)
+                    if gone or self._was_there(archive)
+                    else self.states.empty(archive)
+                ),
+                owner=self,
+            )
+        self._enable()
+
+    def _was_there(self, archive: Path) -> bool:
+        """It was not chosen in the settings just now, so it is the one that was used last."""
+        chosen = self.session.settings.origin(table.ARCHIVE_FOLDER) is not Origin.DEFAULT
+        return not chosen or self.session.settings.get(table.ARCHIVE_FOLDER) != archive
+
+    def _put_state(self, state: QWidget | None) -> None:
+        old, self._state = self._state, state
+        if state is not None:
+            self.pages.addWidget(state)
+        self.pages.setCurrentWidget(state or self.list)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+
+    # --- what is to be seen
+
+    @property
+    def _searching(self) -> bool:
+        return bool(self.head.search.text().strip()) or self._only_damaged
+
+    def _search(self) -> None:
+        self._want_filter()
+
+    def _want_filter(self) -> None:
+        proofs = _DAMAGED if self._only_damaged else frozenset()
+        self.shelf.want(where=Filter(text=self.head.search.text().strip(), proofs=proofs))
+
+    def _reset(self) -> None:
+        self._only_damaged = False
+        self.head.search.clear()
+        self._typing.stop()
+        self._want_filter()
+
+    def _show_damaged(self) -> None:
+        self._only_damaged = not self._only_damaged
+        self.notes.mark_damage(shown=self._only_damaged)
+        self._want_filter()
+
+    def _group(self, by: GroupBy) -> None:
+        self.shelf.want(group_by=by)
+
+    def _sort(self, order: Order) -> None:
+        self.shelf.want(order=order)
+
+    # --- selection and detail
+
+    def _selected_numbers(self) -> list[int]:
+        chosen = [row.number for row in self._rows_here()]
+        return chosen if len(chosen) <= _CARRIED else []
+
+    def _rows_here(self) -> list[RecordingRow]:
+        found = []
+        for index in self.list.selectionModel().selectedRows()[:_CARRIED]:
+            row = self.model.row(index.row())
+            if row is not None:
+                found.append(row)
+        return found
+
+    def _select_again(self, view: View[RecordingRow], numbers: list[int]) -> None:
+        def then(positions: list[int]) -> None:
+            if view is self.model.view:
+                self.list.select_positions(positions)
+
+        self.session.bridge.ask(
+            lambda _: view.positions(numbers), then=then, sorry=self.session.show_error.emit, owner=self
+        )
+
+    def _chosen(self) -> None:
+        self._enable()
+        if self.detail.isVisible():
+            self._fill_detail()
+
+    def _open_detail(self) -> None:
+        self.detail.show()
+        self._divider.show()
+        self._fill_detail()
+
+    def _fill_detail(self) -> None:
+        row, library = self.list.current_row(), self.shelf.library
+        if row is None or library is None:
+            self.detail.show_nothing()
+            return
+        number = row.number
+
+        def then(it: Archived) -> None:
+            now = self.list.current_row()
+            if now is not None and now.number == number:
+                self.detail.show_recording(it)
+
+        self.session.bridge.ask(
+            lambda _: library.recording(number), then=then, sorry=self.session.show_error.emit, owner=self
+        )
+
+    def _enable(self) -> None:
+        there = self.model.view is not None and self.model.view.count > 0
+        self.verify_action.setEnabled(self.shelf.library is not None and there and not self.checking.active)
+        self.csv_action.setEnabled(there)
+        self.reveal_action.setEnabled(self.list.current_row() is not None)
+
+    # --- what can be done
+
+    def spans(self) -> list[Span]:
+        """The selection, or all that is shown where nothing is selected."""
+        view = self.model.view
+        if view is None:
+            return []
+        return self.list.spans() or [Span(0, view.count)]
+
+    def verify(self) -> None:
+        """Ask what is to be checked."""
+        view, library = self.model.view, self.shelf.library
+        if view is None or library is None or self.checking.active:
+            return
+        spans, facts = self.list.spans(), self.shelf.facts
+
+        def ask(selection: Sums) -> None:
+            whole = Sums(rows=facts.recordings, bytes=facts.bytes) if facts is not None else Sums()
+            dialog = CheckDialog(self.session, whole, selection, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.wanted.connect(lambda some: self._begin_check(view, spans if some else []))
+            dialog.open()
+
+        self.session.bridge.ask(
+            lambda _: view.selected(spans) if spans else Sums(),
+            then=ask,
+            sorry=self.session.show_error.emit,
+            owner=self,
+        )
+
+    def _begin_check(self, view: View[RecordingRow], spans: list[Span]) -> None:
+        library = self.shelf.library
+        if library is None:
+            return
+        if not spans:
+            self.checking.start(library, None)
+            return
+        self.session.bridge.ask(
+            lambda _: tuple(view.recording_ids(spans)),
+            then=lambda ids: self.checking.start(library, ids),
+            sorry=self.session.show_error.emit,
+            owner=self,
+        )
+
+    def _checked(self, _: CheckReport | None) -> None:
+        self.shelf.look()
+
+    def repair(self) -> None:
+        """Fetch again what is damaged."""
+        facts, archive = self.shelf.facts, self._archive
+        if facts is None or archive is None or not facts.damaged:
+            return
+        damaged = facts.damaged
+
+        self.notes.say_fetching()
+        self.session.ask(
+            lambda engine: engine.repair(archive, damaged).run(),
+            then=lambda _: self._repaired(),
+            sorry=self._not_repaired,
+            owner=self,
+        )
+
+    def _repaired(self) -> None:
+        self.notes.say_fetched()
+        self.shelf.look()
+
+    def _not_repaired(self, error: MirError) -> None:
+        self._repaired()
+        self.session.show_error.emit(error)
+
+    def export_csv(self) -> None:
+        """Ask where, then write the table of the selection, or of all that is shown."""
+        view, library = self.model.view, self.shelf.library
+        if view is not None and library is not None:
+            self.saving.ask_for_table(library, view, self.spans())
+
+    def reveal(self) -> None:
+        """Show the file of the current row in the file manager."""
+        row, library = self.list.current_row(), self.shelf.library
+        if row is not None and library is not None:
+            self.saving.reveal(library.archive.root / row.path)
+
+    def _list_findings(self) -> None:
+        facts = self.shelf.facts
+        if facts is not None:
+            dialog = FindingsDialog(facts.findings, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def choose(self) -> None:
+        """Ask for another archive's folder."""
+        self.saving.ask_for_folder(self._archive).fileSelected.connect(lambda path: self.chosen(Path(path)))
+
+    def chosen(self, folder: Path) -> None:
+        """Another folder was chosen: it is the archive from now on."""
+        self.session.change(table.ARCHIVE_FOLDER, folder, owner=self)

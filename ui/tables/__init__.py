@@ -1,0 +1,9 @@
+"""Tables over a listing's view, however long: rows come by pages off the UI thread; what a cell says is the module's.
+
+`rows_model` lines, headings and pages · `rows_view` the table: order, folding, typing ahead, columns, selection.
+"""
+
+from ui.tables.rows_model import RowColumn, RowsModel
+from ui.tables.rows_view import RowsView
+
+__all__ = ["RowColumn", "RowsModel", "RowsView"]
