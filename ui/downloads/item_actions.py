@@ -21,6 +21,12 @@ _AGAIN = frozenset({ItemGroup.FAILED, ItemGroup.WAITING})
 _LEAVES = frozenset({ItemGroup.FAILED, ItemGroup.WAITING, ItemGroup.QUEUED, ItemGroup.DOWNLOADING})
 
 
+Stretch = tuple[str, int, int]
+"""A group, where in it a stretch begins, and how many recordings it holds."""
+_MANY = 1_000
+"""Recordings read at once where the numbers of many are needed."""
+
+
 class ItemActions(QObject):
     """Aimed at recordings of one run with `aim`. Keys work where the table has the focus."""
 
@@ -32,6 +38,7 @@ class ItemActions(QObject):
         self._done = done
         self._run: QueuedRun | None = None
         self._items: tuple[RunItem, ...] = ()
+        self._stretches: tuple[Stretch, ...] = ()
         self.retry = self._action(self.tr("Retry"), "rotate-cw", "R", self._retry)
         self.first = self._action(self.tr("Put first"), "chevron-up", "Alt+Home", self._first)
         self.leave_out = self._action(self.tr("Leave out"), "circle-slash", "Del", self._leave_out)
@@ -55,10 +62,10 @@ class ItemActions(QObject):
         """Every one of them, in the order in which they are offered."""
         return self.retry, self.first, self.leave_out, self.take_in, self.reveal, self.copy
 
-    def aim(self, run: QueuedRun | None, items: Sequence[RunItem]) -> None:
-        """From now on at these recordings of that run."""
-        self._run, self._items = run, tuple(items)
-        groups = {item.group for item in items}
+    def aim(self, run: QueuedRun | None, items: Sequence[RunItem], stretches: Sequence[Stretch] = ()) -> None:
+        """From now on at these recordings of that run: what is here of them, and all of them by stretches of groups."""
+        self._run, self._items, self._stretches = run, tuple(items), tuple(stretches)
+        groups = {ItemGroup(key) for key, _, _ in stretches}
         self.retry.setEnabled(bool(groups & _AGAIN))
         self.first.setEnabled(ItemGroup.QUEUED in groups)
         self.leave_out.setEnabled(bool(groups & _LEAVES))
@@ -87,11 +94,18 @@ class ItemActions(QObject):
     # --- acting
 
     def _tell(self, verb: Callable[..., None], groups: frozenset[ItemGroup]) -> None:
-        run, numbers = self._run, [item.id for item in self._items if item.group in groups]
-        if run is None or run.run_id is None or not numbers:
+        run = self._run
+        meant = [each for each in self._stretches if ItemGroup(each[0]) in groups]
+        if run is None or run.run_id is None or not meant:
             return
         archive, run_id = run.archive, run.run_id
-        self._watch.do(lambda queue: verb(queue, archive, run_id, numbers), then=self._done)
+        here = [item.id for item in self._items if item.group in groups]
+        whole = sum(count for _, _, count in meant) == len(here)
+
+        def tell(queue: Downloads) -> None:
+            verb(queue, archive, run_id, here if whole else _numbers(queue, run, meant))
+
+        self._watch.do(tell, then=self._done)
 
     def _retry(self) -> None:
         self._tell(Downloads.retry, _AGAIN)
@@ -113,3 +127,14 @@ class ItemActions(QObject):
         if self._run is not None and self._items:
             text = details_of_items(list(self._items), run_id=self._run.run_id or 0, now=datetime.now(UTC))
             QGuiApplication.clipboard().setText(text)
+
+
+def _numbers(queue: Downloads, run: QueuedRun, stretches: Sequence[Stretch]) -> list[int]:
+    """The ledger's numbers of recordings that were chosen but never scrolled into view; on a worker."""
+    found: list[int] = []
+    for key, start, count in stretches:
+        for at in range(start, start + count, _MANY):
+            some = min(_MANY, start + count - at)
+            items = queue.items(run.archive, run.run_id or 0, ItemGroup(key), start=at, count=some)
+            found += [item.id for item in items]
+    return found

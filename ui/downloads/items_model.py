@@ -8,7 +8,7 @@ heading (its group) or one recording.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -198,6 +198,30 @@ class ItemsModel(QAbstractTableModel):
         inside = place % PAGE
         return page.rows[inside] if page is not None and inside < len(page.rows) else None
 
+    def here(self, key: str, start: int, count: int) -> Iterator[tuple[int, Row]]:
+        """Of a stretch of a group what is here: numbers of rows, and the recordings."""
+        number = self._number(key)
+        if not self._groups[number].open:
+            return
+        first = self._start(number) + 1
+        for (group, page), held in sorted(self._pages.items(), key=lambda each: each[0]):
+            if group == key:
+                for inside, row in enumerate(held.rows):
+                    place = page * PAGE + inside
+                    if start <= place < start + count:
+                        yield first + place, row
+
+    def stretches(self, first: int, last: int) -> list[tuple[str, int, int]]:
+        """The rows from `first` to `last` without headings, by group: where in it they begin, and how many."""
+        found, start = [], 0
+        for held in self._groups:
+            rows = self._rows_of(held)
+            low, high = max(first, start + 1), min(last, start + rows - 1)
+            if low <= high:
+                found.append((held.key, low - start - 1, high - low + 1))
+            start += rows
+        return found
+
     def count(self, key: str) -> int:
         """How many recordings a group has."""
         return self._groups[self._number(key)].count
@@ -244,10 +268,7 @@ class ItemsModel(QAbstractTableModel):
         """Headings can be gone to, but not chosen."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if self.group_at(index.row())[1] < 0:
-            return plain
-        return plain | Qt.ItemFlag.ItemIsSelectable
+        return _OF_HEADING if self.group_at(index.row())[1] < 0 else _OF_ROW
 
     # --- behind
 
@@ -301,6 +322,9 @@ class ItemsModel(QAbstractTableModel):
         return 0 if not held.count else 1 + (held.count if held.open else 0)
 
 
+# Put together once: flags are asked for several times per cell that is painted.
+_OF_HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_OF_ROW = _OF_HEADING | Qt.ItemFlag.ItemIsSelectable
 _ROLES = frozenset(
     {
         CELL,

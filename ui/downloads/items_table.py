@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -43,10 +43,28 @@ class ItemsTable(Table):
 
     # --- what is chosen
 
+    def stretches(self) -> list[tuple[str, int, int]]:
+        """What is chosen, by group: where in it a stretch begins, and how many. Few values, also for a million rows."""
+        found: list[tuple[str, int, int]] = []
+        selection = self.selectionModel().selection()
+        for each in map(selection.at, range(selection.count())):
+            found += self._items.stretches(each.top(), each.bottom())
+        return found
+
     def chosen(self) -> list[Row]:
-        """The recordings that are chosen and here, in their order on show."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows(ItemsModel.CONVERSATION))
-        return [row for row in map(self._items.row_at, rows) if row is not None]
+        """The recordings that are chosen and here."""
+        return [row for stretch in self.stretches() for _, row in self._items.here(*stretch)]
+
+    def selectAll(self) -> None:
+        """All of the group one is in; headings are never chosen."""
+        key = self.current_group()
+        first = next((row for row in self._items.headings() if self._items.group_at(row)[0] == key), -1)
+        if first < 0 or not self._items.is_open(key):
+            return
+        selection = self.selectionModel()
+        last = self._items.index(first + self._items.count(key), ItemsModel.STATE)
+        stretch = QItemSelection(self._items.index(first + 1, 0), last)
+        selection.select(stretch, selection.SelectionFlag.ClearAndSelect)
 
     def current_group(self) -> str:
         """The group of the current row; empty: there is none."""
@@ -54,11 +72,7 @@ class ItemsTable(Table):
         return self._items.group_at(index.row())[0] if index.isValid() else ""
 
     def _chosen(self) -> None:
-        self._kept = {}
-        for index in self.selectionModel().selectedRows(ItemsModel.CONVERSATION):
-            row = self._items.row_at(index.row())
-            if row is not None:
-                self._kept[index.row()] = row.id
+        self._kept = {number: row.id for each in self.stretches() for number, row in self._items.here(*each)}
         self.chosen_changed.emit()
 
     def _hold_choice(self, first: QModelIndex, last: QModelIndex) -> None:

@@ -238,10 +238,12 @@ class RunView(QFrame):
 
     def _aim(self) -> None:
         items = [each.item for each in self.table.chosen() if each.item is not None]
-        self.items.aim(self._run, items)
-        count = numbers.count(len(items), self._watch.way().locale)
-        self._chosen_words.setText(self.tr("{count} chosen", "", len(items)).format(count=count))
-        self._chosen_bar.setVisible(bool(items))
+        stretches = self.table.stretches()
+        self.items.aim(self._run, items, stretches)
+        chosen = sum(count for _, _, count in stretches)
+        count = numbers.count(chosen, self._watch.way().locale)
+        self._chosen_words.setText(self.tr("{count} chosen", "", chosen).format(count=count))
+        self._chosen_bar.setVisible(bool(chosen))
         for action, made in self._item_buttons:
             made.setVisible(action.isEnabled())
 
