@@ -8,6 +8,7 @@ lock      write the requirement files anew from pyproject.toml
 kill      the long trial: kill the program thousands of times and check the invariants (dev.py kill 2000)
 bench     measure against curl, rclone and aria2 (Debian, as root)
 docs      write the generated pages anew
+translate collect the words of the window for the translators, and make what it loads (dev.py translate fr: a new one)
 gallery   take pictures of every view of the window: light and dark, both languages, 100 % and 200 %, into .dev/gallery
 
 It needs Python 3.11 and pip, nothing else; everything goes into .venv and .dev beside this file. It is not part of
@@ -16,7 +17,6 @@ the program.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import shutil
@@ -78,6 +78,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": bench,
         "docs": docs,
         "gallery": gallery,
+        "translate": translate,
     }
     if sys.version_info < (3, 11):  # noqa: UP036 - somebody may start it with an older one
         print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
@@ -175,6 +176,21 @@ def gallery(arguments: list[str]) -> None:
                 run("-m", "tests.ui.gallery", str(out), *scheme, "--language", language, *arguments[1:])
 
 
+def translate(arguments: list[str]) -> None:
+    """From the code to `mir_<language>.ts`, which people fill in, and from there to the `.qm` that is loaded."""
+    install("dev")
+    folder = ROOT / "resources" / "translations"
+    folder.mkdir(exist_ok=True)
+    code = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "ui").rglob("*.py"))
+    for language in sorted({*arguments, *(file.stem.partition("_")[2] for file in folder.glob("mir_*.ts"))}):
+        words = f"resources/translations/mir_{language}.ts"
+        # English stands in the code; only its plurals do not.
+        plurals = ["-pluralonly"] if language == "en" else []
+        options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", *plurals]
+        tool("pyside6-lupdate", *code, "-ts", words, *options, "-target-language", language)
+        tool("pyside6-lrelease", "-silent", words, "-qm", words.replace(".ts", ".qm"))
+
+
 def dead_code() -> None:
     """Code that neither the program nor a test uses."""
     found = subprocess.run([PYTHON, "-m", "vulture"], capture_output=True, text=True).stdout.splitlines()
@@ -221,7 +237,7 @@ def debian(packages: dict[str, str]) -> None:
     """Install Debian packages that are missing; elsewhere say what is missing. Only Linux is asked."""
     if sys.platform != "linux":
         return
-    missing = sorted(package for package, file in packages.items() if not glob.glob(file))
+    missing = sorted(package for package, file in packages.items() if not any(Path("/").glob(file[1:])))
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:

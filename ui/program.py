@@ -56,7 +56,7 @@ class Program(QObject):
         settings = Settings.load(paths)
         locale = QLocale(language) if language else locale_of(settings)
         self._language = locale.name()[:2]
-        translation.install(app, locale)
+        self._translators = translation.install(app, locale)
         self._theme = app.findChild(Theme) or Theme(app)
         self._theme.set_appearance(_appearance(settings))
         app.setApplicationDisplayName(self.tr("MIR Download Client"))
@@ -125,6 +125,8 @@ class Program(QObject):
         ended = self.session.close(CLOSING)
         if self._help is not None:
             self._help.deleteLater()
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
         self.window.deleteLater()
         self.deleteLater()
         return ended

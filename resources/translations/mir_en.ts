@@ -1,0 +1,156 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AccountCorner</name>
+    <message numerus="yes">
+        <source>manages %n group(s)</source>
+        <translation>
+            <numerusform>manages %n group</numerusform>
+            <numerusform>manages %n groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Background</name>
+    <message numerus="yes">
+        <source>%n download(s) at work, {percent}</source>
+        <translation>
+            <numerusform>%n download at work, {percent}</numerusform>
+            <numerusform>%n downloads at work, {percent}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{state}. {count} new in the archive.</source>
+        <translation>
+            <numerusform>{state}. {count} new in the archive.</numerusform>
+            <numerusform>{state}. {count} new in the archive.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Computer</name>
+    <message numerus="yes">
+        <source>%n thing(s) need attention</source>
+        <translation>
+            <numerusform>%n thing needs attention</numerusform>
+            <numerusform>%n things need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading: %n recording(s)</source>
+        <translation>
+            <numerusform>Reading: %n recording</numerusform>
+            <numerusform>Reading: %n recordings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>%n place found</numerusform>
+            <numerusform>%n places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavigationBar</name>
+    <message numerus="yes">
+        <source>%n active</source>
+        <translation>
+            <numerusform>%n active</numerusform>
+            <numerusform>%n active</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active, one needs you</source>
+        <translation>
+            <numerusform>%n active, it needs you</numerusform>
+            <numerusform>%n active, one needs you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n recording(s) are damaged</source>
+        <translation>
+            <numerusform>%n recording is damaged</numerusform>
+            <numerusform>%n recordings are damaged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) in the archive are not as they should be</source>
+        <translation>
+            <numerusform>%n thing in the archive is not as it should be</numerusform>
+            <numerusform>%n things in the archive are not as they should be</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The service deletes %n conversation(s) within 14 days that are not in the archive</source>
+        <translation>
+            <numerusform>The service deletes %n conversation within 14 days that is not in the archive</numerusform>
+            <numerusform>The service deletes %n conversations within 14 days that are not in the archive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Download %n</source>
+        <translation>
+            <numerusform>Download %n</numerusform>
+            <numerusform>Download %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message numerus="yes">
+        <source>%n download(s) are still at work</source>
+        <translation>
+            <numerusform>%n download is still at work</numerusform>
+            <numerusform>%n downloads are still at work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message numerus="yes">
+        <source>{count} chosen</source>
+        <translation>
+            <numerusform>{count} chosen</numerusform>
+            <numerusform>{count} chosen</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
