@@ -16,10 +16,11 @@ sentence of a module · sign-in."""
 
 GAP: Final = 4
 """The grid; distances are 4, 8, 12, 16, 24, 32."""
-RADIUS_FIELD, RADIUS_CONTROL, RADIUS_CARD, RADIUS_SHEET, RADIUS_DIALOG, RADIUS_PILL = 5, 6, 8, 10, 12, 14
+RADIUS_CONTROL, RADIUS_CARD = 6, 8
+"""Of row bands and buttons, of notes and cards; those of fields, sheets, pills stand in the style sheet."""
 ROW, ROW_COMPACT, ROW_LIBRARY, ROW_HEAD, ROW_GROUP = 42, 28, 40, 32, 36
-CONTROL, FIELD, TOOL = 32, 30, 32
-"""Heights of a button, of a field, of a tool button."""
+FIELD = 30
+"""Height of a field."""
 RAIL, TOOLBAR, SEARCH_PANEL, DETAIL = 88, 56, 292, 300
 PANEL_LEAST, PANEL_MOST = 260, 420
 """How narrow and how wide a panel may be dragged."""
@@ -28,8 +29,6 @@ FIRST_SIZE: Final = (1440, 900)
 LEAST_SIZE: Final = (960, 640)
 NARROW_DETAIL, NARROW_SEARCH, NARROW_TOOLBAR = 1420, 1180, 1080
 """Narrower than this, the detail view closes, the search folds to chips, the toolbar keeps its icons only."""
-LOW_DOCK: Final = 780
-"""Lower than this, the replay dock folds to one line."""
 
 
 @lru_cache(maxsize=64)

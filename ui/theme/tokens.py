@@ -62,11 +62,6 @@ class Tokens:
         value: str = getattr(self, token)
         return value
 
-    @property
-    def is_dark(self) -> bool:
-        """Light words on a dark ground."""
-        return QColor(self.paper).lightnessF() < QColor(self.text).lightnessF()
-
 
 LIGHT = Tokens(
     name="light",
