@@ -134,7 +134,10 @@ class Program(QObject):
     # --- parts made when they are wanted
 
     def _places(self) -> tuple[Place, ...]:
-        return (Place("downloads", "download", self.tr("Downloads"), self._downloads),)
+        return (
+            Place("downloads", "download", self.tr("Downloads"), self._downloads),
+            Place("library", "library", self.tr("Library"), self._library),
+        )
 
     def _downloads(self) -> Module:
         from ui.downloads.module import DownloadsModule
@@ -143,6 +146,11 @@ class Program(QObject):
         module = DownloadsModule(self.session, self._watch)
         module.settings_wanted.connect(self._show_settings)
         return module
+
+    def _library(self) -> Module:
+        from ui.library import LibraryModule
+
+        return LibraryModule(self.session)
 
     def _show_run(self, key: str) -> None:
         from ui.downloads.module import DownloadsModule
