@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from download_client.archive.copy import copy_out
 from download_client.archive.files import Files
-from download_client.archive.lock import hold
+from download_client.archive.lock import hold, shows_life
 from download_client.archive.manifest import Manifest, erased_line
-from download_client.archive.names import Naming
+from download_client.archive.names import EXACT, RUNS, Naming, run_name
 from download_client.archive.publish import Publisher, lies_there
 from download_client.archive.rebuild import enlist, entries
 from download_client.archive.risk import risks
@@ -117,6 +118,15 @@ class Archive:
         """The puller's lock, which dies with its process. Entering raises ArchiveLocked (who), DiskError."""
         return hold(self._root, self._files, holder=holder, now=self._clock.now())
 
+    def is_held(self) -> bool:
+        """Whether a puller has lately shown a sign of life; for people, the lock alone decides."""
+        return shows_life(self._root)
+
+    def run_table(self, name: str) -> Path | None:
+        """The table of a run, if it was written."""
+        told = self.root / RUNS / (run_name(name) + EXACT)
+        return told if told.exists() else None
+
     def part_path(self, recording_id: str, version_number: int) -> Path:
         """Where the part of a recording version lies, on the archive's volume."""
         digest = hashlib.sha256(recording_id.encode("utf-8", "surrogatepass")).hexdigest()
@@ -174,6 +184,10 @@ class Archive:
 
         """
         return write_run_table(self._root, self._files, self._tables, name, rows, spreadsheet=self.style.spreadsheet)
+
+    def copy_out(self, path: str, target: Path, *, sha256: str, replace: bool, on_read: Callable[[int], None]) -> Path:
+        """Copy a recording out, proved on the way; see `copy.copy_out` for what may happen."""
+        return copy_out(self._root, self._files, path, target, sha256=sha256, replace=replace, on_read=on_read)
 
     def write_table(self, target: Path, rows: Iterable[Finished | Entry]) -> RunTable:
         """Write an exact table of any recordings anywhere, streaming, old whole or new whole; raises as a run's."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -153,11 +154,15 @@ def _folder(filled: str) -> str:
     return "/".join(parts) + "/"
 
 
-def preview(style: Style) -> tuple[str, ...]:
-    """What the templates make of two made-up calls. Raises as `Naming` does."""
+def preview(style: Style, conversations: Sequence[Conversation] = ()) -> tuple[str, ...]:
+    """What the templates make of the first recording of each conversation; of two made-up calls where none is given.
+
+    Raises as `Naming` does.
+    """
     naming = Naming(style)
     return tuple(
-        naming.plan(conversation, conversation.recordings[0], version_number=1) for conversation in _examples()
+        naming.plan(conversation, conversation.recordings[0], version_number=1)
+        for conversation in conversations or _examples()
     )
 
 

@@ -22,6 +22,7 @@ from typing import Final
 from download_client.archive.files import Files, is_link
 from download_client.archive.manifest import Manifest, placed_line
 from download_client.archive.names import EXACT, LONGER_TAGS, SPREADSHEET, WAV, retag, tag
+from download_client.archive.rebuild import read_sidecar
 from download_client.archive.root import TABLE, Root
 from download_client.archive.table import Tables
 from download_client.archive.trouble import disk_error, kind, stops_all
@@ -38,6 +39,7 @@ from download_client.errors import (
 
 _PATIENCE: Final = (0.02, 0.06, 0.2)
 """Seconds between the tries to name a file that another program holds (fault 33)."""
+_MOST_ASIDE: Final = 1000
 _ROOM: Final = 16 * 1024
 """Bytes that placing a recording takes besides its own: tables, folders, its line."""
 _INNER: Final = r'[^/\\<>:"|?*~\x00-\x1f]'
@@ -197,6 +199,8 @@ class Publisher:
                 if self._lies_there(job):
                     job.adopted = True
                     return
+            if self._set_damaged_aside(job):
+                continue
             # Something else bears the name: it stays, and this one gets a longer tag (fault 34).
             length = next(lengths, None)
             if length is None:
@@ -207,6 +211,24 @@ class Publisher:
             failed = self._files.flush([table for table, _ in job.tables], root=self._root.base)
             for error in failed.values():
                 raise error
+
+    def _set_damaged_aside(self, job: _Job) -> bool:
+        """Whether what bears the name was once this very recording, and is damaged: it makes room for its proved copy.
+
+        The table beside it says what it was; the damaged bytes are kept in quarantine.
+        """
+        told = read_sidecar(self._root, self._files, job.path)
+        if told is None or told.recording.id != job.finished.recording.id or told.sha256 != job.finished.sha256:
+            return False
+        letters = tag(job.finished.recording.id, length=LONGER_TAGS[0])
+        for number in range(1, _MOST_ASIDE):
+            aside = f"{self._root.quarantine}{os.sep}{letters} damaged {number}.part"
+            try:
+                self._files.rename_new(job.target, aside)
+            except FileExistsError:
+                continue
+            return True
+        return False
 
     def _name_tables(self, job: _Job) -> None:
         """The tables take their names, in place of older ones: they are a projection, the recording is not."""

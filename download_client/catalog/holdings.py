@@ -155,6 +155,15 @@ class Holdings:
         found = self._store.query(f"SELECT {RECORDINGS.select} FROM row WHERE number = ?", (number,))
         return RECORDINGS.read(found[0]) if found else None
 
+    def rows(self, ids: Sequence[str], *, conversations: bool) -> list[RecordingRow]:
+        """What is shown of these conversations, or recordings (every version), by start."""
+        column = "conversation_id" if conversations else "id"
+        rows = self._store.query(
+            f"SELECT {RECORDINGS.select} FROM row WHERE {column} IN {_AMONG} AND {SHOWN} ORDER BY start, number",
+            (json.dumps(list(ids)),),
+        )
+        return [RECORDINGS.read(row) for row in rows]
+
     def conversations(self, ids: Iterable[str]) -> dict[str, Conversation]:
         """The whole text of these conversations."""
         return {each.id: each for each in self._writer.conversations(ids)}

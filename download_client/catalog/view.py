@@ -86,6 +86,17 @@ class View(Generic[R]):
             return _less(self.sums, self._selected(_others(spans, self.count)))
         return self._selected(spans)
 
+    def conversations(self, spans: Spans) -> Sums:
+        """Sums over the conversations of a selection, each once, whichever kind of rows these are."""
+        if self._kind is CONVERSATIONS:
+            return self.selected(spans)
+        once = (
+            "SELECT conversation_id, recordings, size, duration, presence FROM row "
+            f"WHERE number IN (SELECT number FROM {_SPANS}) GROUP BY conversation_id"
+        )
+        with self._lock, watched():
+            return self._summed(f"SELECT {_SUMS} FROM ({once})", (json.dumps(spans),))
+
     def conversation_ids(self, spans: Spans) -> Iterator[str]:
         """The conversations of a selection, each once, in no particular order; streamed."""
         distinct = "" if self._kind is CONVERSATIONS else "DISTINCT "

@@ -27,17 +27,20 @@ from download_client.catalog import (
 )
 from download_client.engine.browsing import Catalogued, Listing
 from download_client.engine.doctor import Check, Health
-from download_client.engine.downloads import Downloads, Which
+from download_client.engine.downloads import Downloads
 from download_client.engine.engine import Engine
+from download_client.engine.export import Export, Exported, ExportProgress
 from download_client.engine.job import Job
 from download_client.engine.library import Archived, CheckReport, Library
 from download_client.engine.nightly import Told
+from download_client.engine.outlook import Chosen, Outlook
 from download_client.engine.place import Place
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
 from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
 from download_client.engine.schedules import Outline, Schedules
 from download_client.engine.signing import Browser, Client, Password, SignIn
+from download_client.ledger import Which
 from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days
 
 __all__ = [
@@ -47,6 +50,7 @@ __all__ = [
     "Catalogued",
     "Check",
     "CheckReport",
+    "Chosen",
     "Client",
     "Column",
     "ConversationRow",
@@ -55,6 +59,9 @@ __all__ = [
     "Due",
     "Endangered",
     "Engine",
+    "Export",
+    "ExportProgress",
+    "Exported",
     "Filled",
     "Filter",
     "Finding",
@@ -75,6 +82,7 @@ __all__ = [
     "NotDue",
     "Order",
     "Outline",
+    "Outlook",
     "ParticipationRow",
     "Password",
     "Place",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from download_client.archive import FIELDS, Archive, Verifier, VerifyProgress, preview
+from download_client.archive import FIELDS, Archive, Verifier, VerifyProgress
 from download_client.catalog import ConversationRow, ParticipationRow
 from download_client.credentials import Vault
 from download_client.engine import browsing
@@ -17,11 +17,15 @@ from download_client.engine.account import Account
 from download_client.engine.browsing import Listing
 from download_client.engine.custody import existing, ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
+from download_client.engine.downloads import Downloads
+from download_client.engine.export import Export
 from download_client.engine.foretelling import foretell
 from download_client.engine.job import Earlier, Job
 from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
+from download_client.engine.outlook import Chosen, Outlook, names_of, outlook_of
 from download_client.engine.place import Place, look_at_place
+from download_client.engine.recordings import Recordings
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.schedules import Schedules
@@ -92,6 +96,12 @@ class Engine:
             program=program,
             stop=self._stop,
         )
+        self.downloads = Downloads(
+            self._jobs,
+            file=paths.state / "downloads" / f"{profile}.json",
+            recordings=Recordings(folder=paths.data, clock=self._clock),
+            clock=self._clock,
+        )
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
         self.schedules = Schedules(
@@ -112,7 +122,9 @@ class Engine:
             SignInError, NetworkError, ServiceError: nothing was kept.
 
         """
-        return self.account.sign_in(how)
+        me = self.account.sign_in(how)
+        self.downloads.signed_in()
+        return me
 
     def sign_out(self) -> bool:
         """Forget here, and tell the service; False: it could not be told."""
@@ -290,6 +302,41 @@ class Engine:
         opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
         return Library(opened, folder=self.paths.state / "libraries", ledgers=self.paths.data, clock=self._clock)
 
+    def examples(self, archive: Path | None, *, limit: int = 3) -> tuple[Conversation, ...]:
+        """The newest conversations of an archive, to try templates on; none where there is no archive."""
+        if archive is None or existing(archive, self._clock) is None:
+            return ()
+        with closing(self.library(archive)) as library:
+            return library.examples(limit)
+
+    def export(self, archive: Path, *, conversations: Sequence[str] = (), recordings: Sequence[str] = ()) -> Export:
+        """An export of what the archive holds of these conversations, or of these recordings; nothing is copied yet.
+
+        Raises:
+            ArchiveMissing, ArchiveForeign: there is none, or one of a newer version.
+
+        """
+        library = self.library(archive)
+        library.fill(lambda _: None, self._stop)
+        return Export(library, ids=conversations or recordings, conversations=bool(conversations), clock=self._clock)
+
+    def repair(self, archive: Path, recordings: Sequence[str]) -> PullRequest:
+        """The pull that fetches damaged or missing recordings again; each takes its place when it is proved.
+
+        What was damaged is kept in `.mir/quarantine`.
+
+        Raises:
+            ArchiveMissing: there is none.
+            UnknownName: the archive holds none of them.
+
+        """
+        with closing(self.library(archive)) as library:
+            library.fill(lambda _: None, self._stop)
+            chosen = dict.fromkeys(each.row.conversation_id for each in library.held(recordings, conversations=False))
+        if not chosen:
+            raise UnknownName("the archive holds none of these recordings")
+        return PullRequest(archive=archive, conversations=tuple(chosen), repair=tuple(recordings))
+
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""
         return make_anew(
@@ -300,15 +347,31 @@ class Engine:
             progress=progress,
         )
 
-    def preview(self, *, folder_template: str | None = None, name_template: str | None = None) -> tuple[str, ...]:
-        """What the templates make of two made-up calls; None: the setting's.
+    def preview(
+        self,
+        *,
+        folder_template: str | None = None,
+        name_template: str | None = None,
+        of: Sequence[Conversation] = (),
+    ) -> tuple[str, ...]:
+        """What the templates make of these conversations, else of two made-up calls; None: the setting's template.
 
         Raises:
             InvalidTemplate: an unknown field, or a form that cannot be.
 
         """
         style = self._jobs.style()
-        return preview(replace(style, folder=folder_template or style.folder, name=name_template or style.name))
+        return names_of(of, replace(style, folder=folder_template or style.folder, name=name_template or style.name))
+
+    def outlook(self, request: PullRequest, *, of: Chosen | None = None) -> Outlook:
+        """What a pull would bring, and whether there is room; of rows of a listing without asking the service.
+
+        Raises:
+            AccessNone: a clear word instead of nothing.
+
+        """
+        style = self._jobs.style()
+        return outlook_of(request, chosen=of, searching=self._searching, style=style, clock=self._clock)
 
     @property
     def template_fields(self) -> dict[str, str]:
@@ -324,7 +387,8 @@ class Engine:
         return examine(self.account, paths=self.paths, settings=self.settings, archive=archive, clock=self._clock)
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Bring the downloads to rest, and let go of connections."""
+        self.downloads.stop()
         self.account.close()
 
     # --- behind the door

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -173,11 +173,26 @@ class Library(Catalogued[RecordingRow]):
                 calls = self._holdings.conversations({row.conversation_id for row in rows})
                 yield from (self._archived(row, calls[row.conversation_id]) for row in rows)
 
+    def held(self, ids: Sequence[str], *, conversations: bool) -> Iterator[Archived]:
+        """What the archive holds of these conversations, or these recordings, block by block; by start in each."""
+        for start in range(0, len(ids), _BLOCK):
+            rows = self._holdings.rows(ids[start : start + _BLOCK], conversations=conversations)
+            calls = self._holdings.conversations({row.conversation_id for row in rows})
+            yield from (self._archived(row, calls[row.conversation_id]) for row in rows)
+
     def entries(self, view: View[RecordingRow], spans: Spans) -> Iterator[Entry]:
         """A selection as rows of a table, like those of the archive's own tables."""
+        return self.told(self.recordings(view, spans))
+
+    def told(self, recordings: Iterable[Archived]) -> Iterator[Entry]:
+        """Recordings as rows of a table."""
         access = self._holdings.access()
-        for each in self.recordings(view, spans):
+        for each in recordings:
             yield entry_of(each, access=access.get(each.row.run_id, ""), source=self.archive.identity.service)
+
+    def found_damaged(self, row: RecordingRow) -> None:
+        """Remember that a recording was met damaged outside of a check."""
+        self._holdings.prove([(row.recording_id, row.version, Proof.DAMAGED, self._clock.now().timestamp())])
 
     def write_table(self, view: View[RecordingRow], spans: Spans, target: Path) -> int:
         """Save a selection as CSV, in the archive's columns, in place of what lies there; answers its rows.
@@ -296,18 +311,22 @@ class Library(Catalogued[RecordingRow]):
 
 
 class _Runs:
-    """Which run was at work when: one at a time, so the moment of archiving names it."""
+    """Which run brought a recording: the one that was at work then; where several took turns, the ledger says."""
 
     def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
         self._runs = sorted(ledger.runs.latest(1_000_000), key=lambda run: run.started_at)
         self._starts = [run.started_at.timestamp() for run in self._runs]
 
-    def at(self, moment: float) -> Run | None:
-        """The run that was at work: the last to begin before, that had not ended by then."""
-        for run in reversed(self._runs[: bisect_right(self._starts, moment)]):
-            if run.ended_at is None or run.ended_at.timestamp() >= moment:
-                return run
-        return None
+    def of(self, item: Item) -> Run | None:
+        """None: no run that the ledger knows."""
+        moment = item.archived_at or 0.0
+        begun = self._runs[: bisect_right(self._starts, moment)]
+        able = {run.id: run for run in begun if run.ended_at is None or run.ended_at.timestamp() >= moment}
+        if len(able) > 1:
+            brought = self._ledger.overview.brought_by(item.id, list(able))
+            return able[brought] if brought is not None else None
+        return next(iter(able.values()), None)
 
 
 def _kept(item: Item, conversation: Conversation, runs: _Runs) -> Kept:
@@ -321,7 +340,7 @@ def _kept(item: Item, conversation: Conversation, runs: _Runs) -> Kept:
         status=RecordingStatus.AVAILABLE,
     )
     codec = recording.codec
-    run = runs.at(item.archived_at or 0.0)
+    run = runs.of(item)
     return Kept(
         conversation=conversation,
         recording=recording,

@@ -14,7 +14,8 @@ class PullRequest:
     """One pull. `conversations` are ids chosen one by one; else `criteria` decide, or with `changes` the watermark.
 
     `concurrency` downloads at once at most (None: as many as the service bears); `limit_rate` bytes per second in all
-    (None: no limit); `name` is that of the saved search, for the list of runs.
+    (None: no limit); `name` is that of the saved search, for the list of runs. `repair` are recordings of the chosen
+    conversations that the archive holds, but damaged or missing: they are fetched again.
     """
 
     archive: Path
@@ -25,6 +26,7 @@ class PullRequest:
     concurrency: int | None = None
     limit_rate: int | None = None
     accept_risk: bool = False
+    repair: tuple[str, ...] = ()
 
     @property
     def kind(self) -> RunKind:

@@ -17,7 +17,7 @@
     │   └── WindowTooLarge  PageTokenExpired  CursorExpired
     ├── RecordingError            one recording; the others go on
     │   ├── NotReady  RecordingDenied  RecordingExpired  RecordingGone  MediaMissing  EmptyAtSource
-    │   └── BodyRefused  Truncated  RangeBroken  FileChanged  DigestMismatch  NotWav
+    │   └── BodyRefused  Truncated  RangeBroken  FileChanged  DigestMismatch  NotWav  RecordingDamaged
     ├── DiskError                 the archive and the place it lies in
     │   ├── DiskFull  ArchiveMissing  ArchiveLocked  ArchiveForeign  ArchiveUnwise  FileHeld  DiskFailed  UnsafePath
     │   └── CatalogFailed
@@ -68,6 +68,7 @@ from download_client.errors.recording import (
     NotReady,
     NotWav,
     RangeBroken,
+    RecordingDamaged,
     RecordingDenied,
     RecordingError,
     RecordingExpired,
@@ -151,6 +152,7 @@ __all__ = [
     "ProxyRejected",
     "RangeBroken",
     "RateLimited",
+    "RecordingDamaged",
     "RecordingDenied",
     "RecordingError",
     "RecordingExpired",

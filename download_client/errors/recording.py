@@ -112,3 +112,11 @@ class NotWav(RecordingError):
     title = "The recording is not a whole WAV file"
     advice = "It is kept under .mir/quarantine. Tell the service's operator."
     code = "not_wav"
+
+
+class RecordingDamaged(RecordingError):
+    """What lies in the archive is not what was placed there, or nothing does."""
+
+    title = "The recording in the archive is damaged"
+    advice = "Check the archive and fetch the recording again while the service still has it."
+    code = "damaged"

@@ -70,6 +70,14 @@ class Overview:
             (json.dumps(list(conversation_ids)),),
         )
 
+    def brought_by(self, item_id: int, run_ids: Sequence[int]) -> int | None:
+        """Which of these runs wanted an item and did not find it home already, the last of them; None: none."""
+        rows = self._database.query(
+            f"SELECT max(run_id) FROM run_item WHERE item_id = ? AND skipped = 0 AND run_id IN {_AMONG}",
+            (item_id, json.dumps(list(run_ids))),
+        )
+        return rows[0][0] if rows else None
+
     def of_conversation(self, conversation_id: str) -> list[Item]:
         """Everything known of one conversation's recordings, oldest version first."""
         rows = self._database.query(

@@ -68,6 +68,22 @@ class Wishes:
         )
         return [(int(item_id), float(again_at)) for item_id, again_at in rows]
 
+    def mend(self, recording_ids: Collection[str]) -> int:
+        """Queue again what is archived, but was found damaged or missing, in its newest version; answers how many.
+
+        Nothing is forgotten of what lies there: it goes when its proved copy takes its place.
+        """
+        if not recording_ids:
+            return 0
+        with self._database.transaction() as connection:
+            return connection.execute(
+                "UPDATE item AS i SET state = 'queued', offset = 0, prefix_sha256 = '', part_etag = '', attempts = 0, "
+                "mismatches = 0, again_at = NULL, code = '', detail = '' WHERE i.state = 'archived' "
+                "AND i.recording_id IN (SELECT value FROM json_each(?)) "
+                "AND i.version = (SELECT max(n.version) FROM item n WHERE n.recording_id = i.recording_id)",
+                (json.dumps(list(recording_ids)),),
+            ).rowcount
+
     def ask_again(self, tally: Tally) -> int:
         """Queue everything of the run that is not archived, erased or queued: retry was asked for."""
         with self._database.transaction() as connection:

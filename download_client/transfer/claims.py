@@ -70,4 +70,7 @@ class Claims:
         hand = in_hand(item, conversation)
         if hand is None:
             return ""
+        if item.path and item.archived_at is not None:
+            # It was home already and is mended: in the place where people know it.
+            return item.path
         return self._archive.plan_name(conversation, hand.recording, version_number=item.version)

@@ -1,0 +1,144 @@
+"""What a download would bring, before it starts; it begins nothing, and asks the service as little as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from download_client.archive import Style, preview, risks
+from download_client.catalog import Span, Spans, Sums, View
+from download_client.engine.browsing import Listing
+from download_client.engine.custody import existing
+from download_client.engine.place import look_at_place
+from download_client.engine.request import PullRequest
+from download_client.engine.searching import Searching
+from download_client.errors import ArchiveMissing, UnknownName
+from download_client.model import Conversation
+from download_client.retry import Clock
+
+_EXAMPLES = 3
+_LOOKED_AT = 64
+"""Rows among which examples with a recording are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Rows of a listing: all of a view, or a selection of it."""
+
+    listing: Listing[Any]
+    view: View[Any]
+    spans: Spans
+
+    @classmethod
+    def all(cls, listing: Listing[Any], view: View[Any]) -> Chosen:
+        """Everything on show."""
+        return cls(listing, view, [Span(0, view.count)])
+
+    def sums(self) -> Sums:
+        """What it comes to; each conversation counts once."""
+        return self.view.conversations(self.spans)
+
+    def conversation_ids(self) -> tuple[str, ...]:
+        """For a pull of them."""
+        return tuple(self.view.conversation_ids(self.spans))
+
+    def examples(self, limit: int = _EXAMPLES) -> tuple[Conversation, ...]:
+        """The first few that have a recording."""
+        found: dict[str, Conversation] = {}
+        left = _LOOKED_AT
+        for span in self.spans:
+            for row in self.view.rows(span.start, min(left, span.stop - span.start)):
+                with suppress(UnknownName):
+                    if row.recordings and row.conversation_id not in found:
+                        found[row.conversation_id] = self.listing.conversation(row.conversation_id)
+                if len(found) == limit:
+                    return tuple(found.values())
+            left -= span.stop - span.start
+            if left <= 0:
+                break
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Before anything is fetched. Bytes are the service's word; `known`: the figures are all of it, no lower bound.
+
+    `here` conversations, of `bytes_here`, are in the archive already. `recordings` is None where nobody has listed
+    them. `free` bytes on the archive's drive, None where nobody can say. `names` are paths that recordings would get
+    below the archive's folder. `risks` speak against the folder, one clause each. `new`: no archive lies there yet.
+    """
+
+    conversations: int
+    recordings: int | None
+    bytes: int
+    here: int
+    bytes_here: int
+    known: bool
+    free: int | None
+    names: tuple[str, ...]
+    risks: tuple[str, ...]
+    new: bool
+
+    @property
+    def bytes_wanted(self) -> int:
+        """What is still to come."""
+        return max(0, self.bytes - self.bytes_here)
+
+    @property
+    def fits(self) -> bool:
+        """There is room, as far as anybody can say."""
+        return self.free is None or self.free >= self.bytes_wanted
+
+
+def outlook_of(
+    request: PullRequest, *, chosen: Chosen | None, searching: Searching, style: Style, clock: Clock
+) -> Outlook:
+    """From a listing without any request, else by one count for each window and one short page for the names.
+
+    Raises:
+        AccessNone, SignInError, NetworkError, ServiceError: only without a listing.
+
+    """
+    counted: tuple[int, int | None, int, int, int, bool]
+    if chosen is not None:
+        sums, examples = chosen.sums(), chosen.examples()
+        counted = (sums.rows, sums.recordings, sums.bytes, sums.here, sums.bytes_here, True)
+    elif request.conversations:
+        examples = tuple(call for block in islice(searching.blocks(request), _EXAMPLES) for call in block)
+        counted = (len(request.conversations), None, 0, 0, 0, False)
+    else:
+        count = searching.count(request.criteria)
+        examples = tuple(searching.conversations(request.criteria, limit=_EXAMPLES)) if count.conversations else ()
+        counted = (count.conversations, None, count.bytes, 0, 0, count.known)
+    conversations, recordings, size, here, size_here, known = counted
+    archive = existing(request.archive, clock)
+    free = look_at_place(request.archive, clock=clock).free
+    if archive is not None:
+        with suppress(ArchiveMissing):
+            free = archive.free_bytes()
+    return Outlook(
+        conversations=conversations,
+        recordings=recordings,
+        bytes=size,
+        here=here,
+        bytes_here=size_here,
+        known=known,
+        free=free,
+        names=names_of(examples, style),
+        risks=risks(request.archive),
+        new=archive is None,
+    )
+
+
+def names_of(conversations: Sequence[Conversation], style: Style) -> tuple[str, ...]:
+    """What the first recording of each would be called; of none, made-up calls.
+
+    Raises:
+        InvalidTemplate, InvalidSetting: the style cannot be used.
+
+    """
+    heard = [each for each in conversations if each.recordings]
+    return preview(style, heard) if heard else preview(style)
