@@ -32,7 +32,7 @@ _GROUPS: Final = 64
 class RowColumn(Generic[R]):
     """One column: `order` is what it is sorted by (None: by nothing), `width` in pixels (0: it takes what is left).
 
-    `cell` makes what is painted of a row; `optional`: it can be hidden.
+    `cell` makes what is painted of a row; `optional`: it can be hidden; `shown`: it is, until somebody chooses.
     """
 
     key: str
@@ -42,6 +42,7 @@ class RowColumn(Generic[R]):
     width: int = 0
     right: bool = False
     optional: bool = True
+    shown: bool = True
     tip: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from download_client.engine import Order, Span
@@ -15,6 +15,7 @@ from ui.widgets import Table
 
 _TYPING_MS: Final = 900
 """So long after the last letter typing begins anew."""
+_COPIED: Final = 10_000
 _LEAST: Final = 140
 """The least width of a column that takes what is left."""
 
@@ -155,8 +156,32 @@ class RowsView(Table):
             self.toggle(line)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         else:
             super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, the cells of a row between tabs; at most the first 10,000."""
+        view, spans = self._rows.view, self.spans()
+        if view is None or not spans:
+            return
+        columns = [
+            self._rows.columns[number]
+            for number in range(len(self._rows.columns))
+            if not self.isColumnHidden(number) and self._rows.columns[number].title
+        ]
+
+        def work() -> str:
+            lines: list[str] = []
+            for span in spans:
+                rows = view.rows(span.start, min(span.stop - span.start, _COPIED - len(lines)))
+                lines.extend("\t".join(column.cell(row).words for column in columns) for row in rows)
+            return "\n".join(lines)
+
+        self._session.bridge.ask(
+            lambda _: work(), then=QGuiApplication.clipboard().setText, sorry=self._session.show_error.emit, owner=self
+        )
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next row whose party begins with what is typed; the view is asked off the UI thread."""
@@ -254,7 +279,9 @@ class RowsView(Table):
 
     def _hidden(self) -> list[str]:
         kept = self._session.memory.get(f"{self._memory}.hidden")
-        return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
+        if not isinstance(kept, list):
+            return [column.key for column in self._rows.columns if not column.shown]
+        return [each for each in kept if isinstance(each, str)]
 
     def _restore(self) -> None:
         hidden = self._hidden()

@@ -37,11 +37,13 @@ class Cell:
     mono: bool = False
     percent: int = -1
     """0 to 100 draws a thin bar under the title."""
+    spoken: str = ""
+    """What an icon without words says to a screen reader and as a tooltip."""
 
     @property
     def words(self) -> str:
         """Everything it says, on one line."""
-        return ", ".join(part for part in (self.title, self.sub) if part)
+        return ", ".join(part for part in (self.title, self.sub, self.spoken) if part)
 
 
 @dataclass(frozen=True, slots=True)

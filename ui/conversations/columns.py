@@ -1,0 +1,120 @@
+"""What the table of conversations shows: its columns; a second line under the first, the archive's state in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from download_client.engine import Column, ConversationRow
+from download_client.model import Direction, RecordingMode
+from ui.listing import standing
+from ui.session import Session
+from ui.tables import RowColumn
+from ui.widgets import Cell
+from ui.widgets.painting import RIGHT
+from ui.words import numbers, times
+
+
+class Columns:
+    """Columns in the session's zone and locale."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[RowColumn[ConversationRow], ...]:
+        """In the order in which they stand at first; the last four are offered, not shown."""
+        translate = QCoreApplication.translate
+        return (
+            RowColumn("direction", "", _direction, Column.DIRECTION, 40, optional=False),
+            RowColumn("start", translate("Listing", "Start"), self._start, Column.START, 112, optional=False),
+            RowColumn("calling", translate("Listing", "Calling party"), _calling, Column.CALLING, optional=False),
+            RowColumn("called", translate("Listing", "Called party"), _called, Column.CALLED, optional=False),
+            RowColumn("duration", translate("Listing", "Duration"), duration, Column.DURATION, 88, right=True),
+            RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 104),
+            RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 150, optional=False),
+            RowColumn("owner", translate("Listing", "Owner"), _owner, Column.OWNER, 140, shown=False),
+            RowColumn("groups", translate("Listing", "Groups"), groups, Column.GROUPS, 140, shown=False),
+            RowColumn("size", translate("Listing", "Size"), self._size, Column.SIZE, 92, right=True, shown=False),
+            RowColumn("until", translate("Listing", "Available until"), self._until, Column.EXPIRES, 128, shown=False),
+        )
+
+    def _start(self, row: ConversationRow) -> Cell:
+        return start(row.start, self._session)
+
+    def _size(self, row: ConversationRow) -> Cell:
+        return Cell(numbers.size(row.size, self._session.locale), tone="text2", align=RIGHT)
+
+    def _until(self, row: ConversationRow) -> Cell:
+        if row.expires_at is None:
+            return Cell(numbers.NOTHING, tone="text2")
+        day = row.expires_at.astimezone(self._session.zone).date()
+        return Cell(times.date_words(day, self._session.locale), tone="text2")
+
+
+def start(moment: datetime, session: Session) -> Cell:
+    """The clock over the day."""
+    zone = session.zone
+    day = times.day(moment, zone, session.locale, now=datetime.now(UTC))
+    return Cell(times.clock(moment, zone), day)
+
+
+def party(name: str, number: str) -> Cell:
+    """Name over number, as the portal writes it (F6)."""
+    if name:
+        return Cell(name, number)
+    if number and any(each.isdigit() for each in number):
+        return Cell(number, QCoreApplication.translate("Listing", "No name sent"))
+    return Cell(QCoreApplication.translate("Listing", "Number withheld"), number)
+
+
+def direction(way: Direction) -> Cell:
+    """The arrow; it says its word to a screen reader."""
+    if way is Direction.INBOUND:
+        return Cell(icon="arrow-down-left", spoken=QCoreApplication.translate("Listing", "Inbound"))
+    return Cell(icon="arrow-up-right", spoken=QCoreApplication.translate("Listing", "Outbound"))
+
+
+def mode_words(mode: RecordingMode | None) -> str:
+    """How it was recorded (F16)."""
+    if mode is None:
+        return numbers.NOTHING
+    if mode is RecordingMode.ALWAYS_ON:
+        return QCoreApplication.translate("Listing", "Always-On")
+    return QCoreApplication.translate("Listing", "On-Demand")
+
+
+def duration(row: ConversationRow) -> Cell:
+    """How long it was."""
+    return Cell(times.duration(row.duration), align=RIGHT)
+
+
+def mode(row: ConversationRow) -> Cell:
+    """How it was recorded."""
+    return Cell(mode_words(row.mode), tone="text2")
+
+
+def groups(row: ConversationRow) -> Cell:
+    """The call recording groups it belongs to."""
+    return Cell(row.groups or numbers.NOTHING, tone="text2")
+
+
+def archive(row: ConversationRow) -> Cell:
+    """How it stands with the archive."""
+    return standing.cell(row.presence, row.expires_at, now=datetime.now(UTC))
+
+
+def _direction(row: ConversationRow) -> Cell:
+    return direction(row.direction)
+
+
+def _calling(row: ConversationRow) -> Cell:
+    return party(row.calling_name, row.calling_number)
+
+
+def _called(row: ConversationRow) -> Cell:
+    return party(row.called_name, row.called_number)
+
+
+def _owner(row: ConversationRow) -> Cell:
+    return Cell(row.owner or numbers.NOTHING, tone="text2")

@@ -1,0 +1,231 @@
+"""Everything known of one conversation; rows never move, a missing value shows –, values can be selected and copied."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from download_client.engine import Presence
+from download_client.model import Conversation, Direction, Party, Pause, Recording, RecordingMode, RecordingStatus
+from ui.listing import standing
+from ui.session import Session
+from ui.theme import SMALL, STRONG, measures
+from ui.widgets import Facts, Glyph, clear, column, fill, label, line, row, scroll, tool
+from ui.words import numbers, times
+
+_NAMES = 96
+
+
+class ConversationDetail(QFrame):
+    """`closed`: its cross was chosen."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("role", "paper")
+        self.setFixedWidth(measures.DETAIL)
+        self._arrow = Glyph("arrow-down-left", "text2", 14)
+        self.way = label("", SMALL, tone="2")
+        self.name = label("", STRONG, bold=True, wrap=True, selectable=True)
+        self.other = label("", tone="2", wrap=True, selectable=True)
+        self.close_button = tool("x", self.tr("Close the details (Esc)"))
+        self.close_button.clicked.connect(self.closed)
+        self._values: dict[str, QLabel] = {}
+        self._recordings = column(gap=8)
+        self._standing = Glyph("circle-dashed", "text3", 16)
+        self._copy = tool("copy", self.tr("Copy the conversation's ID"))
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.value("id")))
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        call = self._facts(
+            ("start", self.tr("Start")),
+            ("end", self.tr("End")),
+            ("duration", self.tr("Duration")),
+            ("mode", self.tr("Mode")),
+            ("zone", self.tr("Time zone")),
+        )
+        calling, called = (self._party(side) for side in ("calling", "called"))
+        rest = Facts(width=_NAMES)
+        archive = label("", wrap=True, selectable=True)
+        self._values["archive"] = archive
+        rest.add(self.tr("Archive"), row(self._standing, (archive, 1), gap=6))
+        for key, word in (
+            ("available", self.tr("Available")),
+            ("came", self.tr("Came at")),
+            ("updated", self.tr("Changed")),
+            ("owner", self.tr("Owner")),
+            ("mail", self.tr("Owner's e-mail")),
+            ("groups", self.tr("Groups")),
+            ("people", self.tr("Participants")),
+        ):
+            self._values[key] = rest.add(word)
+        number = label("", SMALL, selectable=True, wrap=True)
+        self._values["id"] = number
+        rest.add(self.tr("ID"), row((number, 1), self._copy, gap=4))
+        body = QWidget()
+        fill(
+            QVBoxLayout(body),
+            self.name,
+            self.other,
+            2,
+            call,
+            line(),
+            label(self.tr("Calling Party Information"), SMALL, bold=True),
+            calling,
+            label(self.tr("Called Party Information"), SMALL, bold=True),
+            called,
+            line(),
+            label(self.tr("Voice recording"), SMALL, bold=True),
+            self._recordings,
+            line(),
+            rest,
+            None,
+            margins=(18, 0, 14, 14),
+            gap=8,
+        )
+        head = row(self._arrow, self.way, None, self.close_button, margins=(18, 12, 10, 2), gap=6)
+        self.empty = label(self.tr("Select a conversation to see its details."), tone="2", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._body = scroll(body)
+        fill(QVBoxLayout(self), head, (self._body, 1), (self.empty, 1), gap=0)
+
+    def _facts(self, *names: tuple[str, str]) -> Facts:
+        made = Facts(width=_NAMES)
+        for key, word in names:
+            self._values[key] = made.add(word)
+        return made
+
+    def _party(self, side: str) -> Facts:
+        return self._facts(
+            (f"{side}_number", self.tr("Number")),
+            (f"{side}_unique", self.tr("Unique ID")),
+            (f"{side}_extension", self.tr("Extension")),
+            (f"{side}_name", self.tr("Name")),
+        )
+
+    # --- what is shown
+
+    def show_nothing(self) -> None:
+        """No conversation is chosen."""
+        self._body.hide()
+        self._arrow.hide()
+        self.way.clear()
+        self.empty.show()
+
+    def show_conversation(self, it: Conversation, presence: Presence) -> None:
+        """All of one."""
+        zone, locale = self._session.zone, self._session.locale
+        inbound = it.direction is Direction.INBOUND
+        outside, inside = (it.calling_party, it.called_party) if inbound else (it.called_party, it.calling_party)
+        self._arrow.show_icon("arrow-down-left" if inbound else "arrow-up-right")
+        self._arrow.show()
+        self.way.setText(self.tr("Inbound conversation") if inbound else self.tr("Outbound conversation"))
+        self.name.setText(outside.name or outside.phone_number or self.tr("Number withheld"))
+        self.other.setText(self.tr("with {name}").format(name=inside.name or inside.phone_number or numbers.NOTHING))
+        said = {
+            "start": times.moment_words(it.start_time, zone, locale),
+            "end": times.moment_words(it.end_time, zone, locale),
+            "duration": times.duration(it.duration_seconds),
+            "mode": self._mode(it),
+            "zone": it.time_zone,
+            "archive": self._archive(it, presence),
+            "available": self._until(it),
+            "came": times.moment_words(it.available_at, zone, locale),
+            "updated": times.moment_words(it.updated_at, zone, locale),
+            "owner": " · ".join(part for part in (it.owner_name, it.owner_extension) if part),
+            "mail": it.owner_email,
+            "groups": ", ".join(it.groups),
+            "people": "\n".join(_person(each.name, each.phone_number, each.extension) for each in it.participants),
+            "id": it.id,
+            **_party("calling", it.calling_party),
+            **_party("called", it.called_party),
+        }
+        for key, words in said.items():
+            self._values[key].setText(words or numbers.NOTHING)
+        self._show_recordings(it)
+        self.empty.hide()
+        self._body.show()
+
+    def value(self, key: str) -> str:
+        """What is shown for one of the facts."""
+        return self._values[key].text()
+
+    def _mode(self, it: Conversation) -> str:
+        mode = self.tr("Always-On") if it.mode is RecordingMode.ALWAYS_ON else self.tr("On-Demand")
+        paused = sum(_length(pause) for each in it.recordings for pause in each.pauses)
+        if not paused:
+            return mode
+        return self.tr("{mode}, paused {length}").format(mode=mode, length=times.duration(paused))
+
+    def _archive(self, it: Conversation, presence: Presence) -> str:
+        icon, token, word = standing.words(presence)
+        self._standing.show_icon(icon, token)
+        left = standing.days_left(presence, it.expires_at, now=datetime.now(UTC))
+        if left is None:
+            return word
+        days = self.tr("%n day(s) left", "", left)
+        return self.tr("{state}, {days}").format(state=word, days=days)
+
+    def _until(self, it: Conversation) -> str:
+        if it.expires_at is None:
+            return ""
+        day = times.date_words(it.expires_at.astimezone(self._session.zone).date(), self._session.locale)
+        return self.tr("until {day}").format(day=day)
+
+    def _show_recordings(self, it: Conversation) -> None:
+        clear(self._recordings)
+        if not it.recordings:
+            self._recordings.addWidget(label(self.tr("No voice recording was saved."), tone="2", wrap=True))
+        for each in it.recordings:
+            self._recordings.addLayout(self._recording(each))
+
+    def _recording(self, it: Recording) -> QVBoxLayout:
+        locale = self._session.locale
+        title = label(self.tr("Recording {number}").format(number=it.sequence), selectable=True)
+        size = label(numbers.size(it.size_bytes, locale), SMALL, tone="2")
+        codec = it.codec
+        sound = ""
+        if codec is not None:
+            channels = self.tr("stereo") if codec.channels == 2 else self.tr("mono")
+            sound = self.tr("{codec}, {rate} kHz, {channels}").format(
+                codec=codec.name, rate=locale.toString(codec.sample_rate / 1000, "g", 4), channels=channels
+            )
+        status = {
+            RecordingStatus.AVAILABLE: "",
+            RecordingStatus.PROCESSING: self.tr("not ready yet"),
+            RecordingStatus.EXPIRED: self.tr("deleted by the service"),
+            RecordingStatus.MISSING: self.tr("no audio at the service"),
+        }[it.status]
+        pauses = ", ".join(f"{times.duration(p.start_seconds)}–{times.duration(p.end_seconds)}" for p in it.pauses)
+        paused = self.tr("paused {spans}").format(spans=pauses) if pauses else ""
+        small = " · ".join(part for part in (times.duration(it.duration_seconds), sound, status) if part)
+        lines = [
+            row(Glyph("file-audio", "text2", 16), (title, 1), size, gap=8),
+            label(small, SMALL, tone="2", wrap=True),
+        ]
+        lines += [label(text, SMALL, tone="2", wrap=True, selectable=True) for text in (paused, it.id) if text]
+        return column(*lines, gap=2)
+
+
+def _length(pause: Pause) -> float:
+    return max(0.0, pause.end_seconds - pause.start_seconds)
+
+
+def _party(side: str, party: Party) -> dict[str, str]:
+    return {
+        f"{side}_number": party.phone_number,
+        f"{side}_unique": party.unique_id,
+        f"{side}_extension": party.extension,
+        f"{side}_name": party.name,
+    }
+
+
+def _person(name: str, number: str, extension: str) -> str:
+    return " · ".join(part for part in (name, number or extension) if part)

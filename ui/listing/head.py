@@ -1,0 +1,89 @@
+"""The one sentence of a listing: how many, how large, how much of it is missing, as of when; and its primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from download_client.engine import Filled, Presences
+from ui.session import Session
+from ui.theme import TITLE
+from ui.widgets import Elided, button, field, fill, label, set_kind, tool
+from ui.words import numbers, times
+
+_FIND_MOST = 220
+
+
+class Head(QWidget):
+    """`download_all`, `again`, `columns_wanted`, `narrowed` (the words of the quick filter)."""
+
+    download_all = Signal()
+    again = Signal()
+    narrowed = Signal(str)
+
+    def __init__(self, session: Session, *, with_download: bool) -> None:
+        super().__init__()
+        self._session = session
+        self._primary = True
+        self.sentence = label("", TITLE, bold=True)
+        self.facts = Elided("", tone="2")
+        self.find = field(hint=self.tr("Find in this list"), icon="search")
+        self.find.setClearButtonEnabled(True)
+        self.find.setMaximumWidth(_FIND_MOST)
+        self.find.setToolTip(self.tr("Find in this list (Ctrl+Shift+F)"))
+        self.find.textChanged.connect(self.narrowed)
+        self.columns = tool("columns-3", self.tr("Choose columns"))
+        self.refresh = tool("refresh-cw", self.tr("Ask the service again (F5)"))
+        self.refresh.clicked.connect(self.again)
+        self.download = button("", "download", "primary", tip=self.tr("Download everything this search finds"))
+        self.download.clicked.connect(self.download_all)
+        self.download.setVisible(False)
+        self._with_download = with_download
+        fill(
+            QHBoxLayout(self),
+            self.sentence,
+            (self.facts, 1),
+            self.find,
+            self.columns,
+            self.refresh,
+            self.download,
+            margins=(18, 4, 12, 8),
+            gap=8,
+        )
+
+    def show_facts(self, sentence: str, filled: Filled, presences: Presences, *, size: int, shown: int | None) -> None:
+        """`shown` rows are left by the quick filter; None: all are shown."""
+        locale, zone = self._session.locale, self._session.zone
+        self.sentence.setText(sentence)
+        said = []
+        if shown is not None:
+            said.append(self.tr("{count} shown").format(count=numbers.count(shown, locale)))
+        if not filled.complete:
+            if filled.total is not None and filled.total > filled.rows:
+                form = self.tr("{here} of them read")
+                said.append(form.format(here=numbers.count(filled.rows, locale)))
+        elif filled.rows:
+            said.append(numbers.size(size, locale))
+        if presences.missing and filled.complete:
+            form = self.tr("{count} not in the archive")
+            said.append(form.format(count=numbers.count(presences.missing, locale)))
+        if filled.as_of is not None:
+            said.append(self.tr("as of {time}").format(time=times.clock(filled.as_of, zone, seconds=False)))
+        if filled.refused:
+            said.append(self.tr("%n could not be read", "", filled.refused))
+        self.facts.setText("  ·  ".join(said))
+        count = filled.total if filled.total is not None else filled.rows
+        self.download.setText(self.tr("Download all {count}…").format(count=numbers.count(count, locale)))
+        self.download.setVisible(self._with_download and count > 0)
+
+    def clear(self) -> None:
+        """Nothing is known yet."""
+        self.sentence.clear()
+        self.facts.clear()
+        self.download.hide()
+
+    def set_primary(self, primary: bool) -> None:
+        """Another button of the window is the way on now: the search's, while its criteria differ."""
+        if primary != self._primary:
+            self._primary = primary
+            set_kind(self.download, "primary" if primary else "", icon="download")

@@ -1,0 +1,386 @@
+"""A listing with its search, table, selection and details: arranges, and passes words between them; asks nobody itself.
+
+::
+
+    search panel │ chips
+                 │ 1,046 conversations · 6.2 GB · …        [Download all 1,046…] │ details
+                 │ table, or why there is nothing                              │
+                 │ 3 selected · 38:12 · 24.2 MB                                │
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from download_client.engine import Engine, Filter, Listing, Order, Presence, Presences, Span, Sums, View
+from download_client.errors import MirError
+from download_client.model import AccessLevel, Conversation, Criteria
+from download_client.settings import table
+from ui import theme
+from ui.detail import ConversationDetail
+from ui.listing.head import Head
+from ui.listing.lister import Lister
+from ui.listing.selection_bar import SelectionBar
+from ui.listing.states import States
+from ui.module import Module
+from ui.search import SavedSearches, SearchPanel
+from ui.session import Session
+from ui.tables import RowColumn, RowsModel, RowsView
+from ui.theme import measures
+from ui.widgets import Group, column, frame, line, row
+
+_TYPING_MS: Final = 200
+_CARRIED: Final = 2000
+"""A selection of up to so many rows is found again in another view."""
+
+
+class Shown(Protocol):
+    """What every row of a listing tells."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def conversation_id(self) -> str: ...  # noqa: D102
+    @property
+    def presence(self) -> Presence: ...  # noqa: D102
+
+
+R = TypeVar("R", bound=Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[R]):
+    """What tells one listing from another. `sentence` says how many there are; `narrow` leave when there is no room."""
+
+    make: Callable[[Engine, Criteria], Listing[R]]
+    columns: Sequence[RowColumn[R]]
+    sentence: Callable[[int], str]
+    name: str
+    memory: str
+    narrow: tuple[str, ...]
+    downloads: bool
+
+
+class ListingModule(Module, Generic[R]):
+    """The base of both. `changed`: the selection, or the list, is another now."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, kind: Kind[R], parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._kind = kind
+        self.lister: Lister[R] = Lister(session, kind.make, self)
+        self.model: RowsModel[R] = RowsModel(session, kind.columns, _no_heading, self)
+        self.list = RowsView(session, self.model, memory=kind.memory, row=measures.ROW, name=kind.name)
+        self.search = SearchPanel(session)
+        self.searches = SavedSearches(session)
+        self.head = Head(session, with_download=kind.downloads)
+        self.bar = SelectionBar(session)
+        self.detail = ConversationDetail(session)
+        self.states = States(self)
+        self._presences = Presences()
+        self._state: QWidget | None = None
+        self._wide = True
+        self._closed_detail = False
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._take_density()
+
+    def focus_search(self) -> None:
+        """To the first field of the search."""
+        self.search.show()
+        self.search.focus_first()
+
+    def fit(self, *, width: int, height: int) -> None:  # noqa: ARG002 - its height folds nothing
+        """Close the details, fold the search, let columns go."""
+        wide = width >= measures.NARROW_DETAIL
+        if wide != self._wide:
+            self._wide = wide
+            self._show_detail(wide and not self._closed_detail)
+        self.search.set_folded(width < measures.NARROW_SEARCH)
+        for key in self._kind.narrow:
+            self.list.set_column_hidden(key, hidden=width < measures.NARROW_TOOLBAR)
+
+    def escape(self) -> bool:
+        """Close what lies uppermost: the search over the list, the details, the quick filter, the selection."""
+        if self.search.close_over():
+            return True
+        if self.detail.isVisible() and not self._wide:
+            self._show_detail(False)
+            self.list.setFocus()
+            return True
+        if self.head.find.text():
+            self.head.find.clear()
+            return True
+        if self.list.selectionModel().hasSelection():
+            self.list.clearSelection()
+            return True
+        return False
+
+    def entered(self) -> None:
+        """The first time: the last 24 hours (F4)."""
+        if self.lister.listing is None and not self.lister.busy and self._may_look():
+            self.begin(self.search.criteria(), "")
+        self.list.setFocus()
+
+    def begin(self, criteria: Criteria, name: str) -> None:
+        """Show what a search finds."""
+        self.head.clear()
+        self.head.find.clear()
+        self.bar.hide()
+        self.detail.show_nothing()
+        self._presences = Presences()
+        self.lister.forget(self.model.show(None))
+        self.lister.begin(criteria, name)
+        self.search.shown_criteria(criteria, name)
+        self.searches.set_current(name)
+        self.changed.emit()
+
+    # --- what is chosen
+
+    @property
+    def view(self) -> View[R] | None:
+        """The view on show."""
+        return self.model.view
+
+    def spans(self) -> list[Span]:
+        """The selected rows."""
+        return self.list.spans()
+
+    @property
+    def name(self) -> str:
+        """What the search on show is called; empty: it has no name."""
+        return self.lister.name
+
+    # --- putting it together
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.pages.addWidget(self.list)
+        chips = row((self.searches, 1), margins=(10, 10, 10, 0))
+        left = column(chips, self.head, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
+        self._divider = line(vertical=True)
+        whole = row((left, 1), self._divider, self.detail, gap=0, margins=(1, 1, 1, 1))
+        self._sheet = frame(whole, "sheet")
+        outside = row(self.search, (self._sheet, 1), gap=0, margins=(0, 0, 8, 0))
+        self.setLayout(QVBoxLayout())
+        inside = self.layout()
+        assert inside is not None  # noqa: S101 - set in the line before
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addItem(outside)
+        self.search.set_place(self._sheet)
+
+    def _connect(self) -> None:
+        session, lister = self.session, self.lister
+        session.me_changed.connect(self._me_changed)
+        session.settings_changed.connect(self._take_density)
+        lister.begun.connect(lambda: self.busy.emit(True))
+        lister.ended.connect(lambda: self.busy.emit(False))
+        lister.shown.connect(self._show)
+        lister.filling.connect(lambda _: self._show_facts())
+        lister.stood.connect(self._stand)
+        lister.failed.connect(self._fail)
+        self.search.searched.connect(self.begin)
+        self.search.changed.connect(lambda differs: self.head.set_primary(not differs))
+        self.searches.chosen.connect(self._chosen_search)
+        self.head.again.connect(self._again)
+        self.head.narrowed.connect(lambda _: self._typing.start())
+        self.head.columns.clicked.connect(lambda: self.list.offer_columns(self.head.columns))
+        self._typing.timeout.connect(self._narrow)
+        self.list.order_wanted.connect(self._sort)
+        self.list.chosen.connect(self._selected)
+        self.list.opened.connect(self._open_detail)
+        self.bar.everything.connect(self.select_all)
+        self.bar.nothing.connect(self.list.clearSelection)
+        self.detail.closed.connect(self._close_detail)
+        self.states.longer.connect(self._longer)
+        self.states.reset.connect(self._reset)
+        self.states.again.connect(lister.go_on)
+        self.states.unfilter.connect(self.head.find.clear)
+        self.states.sign_in.connect(session.sign_in_wanted)
+        self.states.library.connect(lambda: self.go.emit("library"))
+
+    def add_tool(self, icon: str, words: str, keys: str, doing: Callable[[], object]) -> QAction:
+        """An action of the toolbar."""
+        made = QAction(words, self)
+        made.setShortcut(QKeySequence(keys))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        theme.of().put_icon(made, icon)
+        made.triggered.connect(lambda _=False: doing())
+        self.addAction(made)
+        return made
+
+    # --- who
+
+    def _may_look(self) -> bool:
+        me = self.session.me
+        return me is not None and me.access_level is not AccessLevel.NONE
+
+    def _me_changed(self) -> None:
+        """Another user, or another access level: what is on show is not theirs."""
+        self.lister.forget(self.model.show(None))
+        self.lister.close()
+        self.head.clear()
+        if self._may_look() and self.isVisible():
+            self.begin(self.search.criteria(), "")
+
+    # --- what is to be seen
+
+    def _chosen_search(self, criteria: Criteria, name: str) -> None:
+        self.search.set_criteria(criteria, name)
+        self.begin(criteria, name)
+
+    def _again(self) -> None:
+        self.begin(self.search.asked_again(self.lister.criteria), self.lister.name)
+
+    def _longer(self) -> None:
+        self._chosen_search(self.search.longer(timedelta(days=7)), "")
+
+    def _reset(self) -> None:
+        self._chosen_search(Criteria(), "")
+
+    def _narrow(self) -> None:
+        self.lister.want(where=Filter(text=self.head.find.text().strip()))
+
+    def _sort(self, order: Order) -> None:
+        self.lister.want(order=order)
+
+    def _show(self, view: View[R]) -> None:
+        numbers, top = self._selected_numbers(), self.list.verticalScrollBar().value()
+        self.lister.forget(self.model.show(view))
+        self.list.show_order(view.order)
+        if view.count:
+            self._put_state(None)
+        elif self.lister.wish.where.text:
+            self._put_state(self.states.nothing_found())
+        elif not self.lister.busy:
+            usual = self.lister.criteria == self.search.usual()
+            self._put_state(self.states.nothing() if usual else self.states.no_match())
+        self.list.verticalScrollBar().setValue(top)
+        if numbers:
+            self._select_again(view, numbers)
+        self._show_facts()
+        self._selected()
+
+    def _show_facts(self) -> None:
+        filled, view = self.lister.filled, self.view
+        count = filled.total if filled.total is not None else filled.rows
+        narrowed = view is not None and bool(self.lister.wish.where.text)
+        self.head.show_facts(
+            self._kind.sentence(count),
+            filled,
+            self._presences,
+            size=filled.bytes,
+            shown=view.count if narrowed and view is not None else None,
+        )
+        self.changed.emit()
+
+    def _stand(self, presences: Presences) -> None:
+        if presences != self._presences:
+            self._presences = presences
+            self.model.again()
+            self._show_facts()
+
+    def _fail(self, error: MirError) -> None:
+        if self.view is not None and self.view.count:
+            self.session.show_error.emit(error)
+        else:
+            self.head.clear()
+            self._put_state(self.states.wrong(error))
+        self.changed.emit()
+
+    def _put_state(self, state: QWidget | None) -> None:
+        old, self._state = self._state, state
+        if state is not None:
+            self.pages.addWidget(state)
+        self.pages.setCurrentWidget(state or self.list)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+
+    def _take_density(self) -> None:
+        compact = self.session.settings.get(table.DENSITY) == "compact"
+        self.list.set_row_height(measures.ROW_COMPACT if compact else measures.ROW)
+
+    # --- selection and detail
+
+    def select_all(self) -> None:
+        """Every row of the list, not only those that are read."""
+        self.list.selectAll()
+
+    def _selected_numbers(self) -> list[int]:
+        if not self.list.selectionModel().hasSelection():
+            return []
+        count = sum(span.stop - span.start for span in self.list.spans())
+        if count > _CARRIED:
+            return []
+        rows = (self.model.row(index.row()) for index in self.list.selectionModel().selectedRows())
+        return [each.number for each in rows if each is not None]
+
+    def _select_again(self, view: View[R], numbers: list[int]) -> None:
+        def then(positions: list[int]) -> None:
+            if view is self.view:
+                self.list.select_positions(positions)
+
+        self._ask(lambda: view.positions(numbers), then)
+
+    def _selected(self) -> None:
+        view, spans = self.view, self.list.spans()
+        if view is None or not spans:
+            self.bar.hide()
+        else:
+
+            def then(sums: Sums) -> None:
+                if view is self.view and spans == self.list.spans():
+                    self.bar.show_sums(sums, of=view.count)
+
+            self._ask(lambda: view.selected(spans), then)
+        if self.detail.isVisible():
+            self._fill_detail()
+        self.changed.emit()
+
+    def _open_detail(self) -> None:
+        self._closed_detail = False
+        self._show_detail(True)
+
+    def _close_detail(self) -> None:
+        self._closed_detail = True
+        self._show_detail(False)
+        self.list.setFocus()
+
+    def _show_detail(self, shown: bool) -> None:
+        self.detail.setVisible(shown)
+        self._divider.setVisible(shown)
+        if shown:
+            self._fill_detail()
+
+    def _fill_detail(self) -> None:
+        chosen, listing = self.list.current_row(), self.lister.listing
+        if chosen is None or listing is None:
+            self.detail.show_nothing()
+            return
+        conversation_id, presence = chosen.conversation_id, chosen.presence
+
+        def then(it: Conversation) -> None:
+            now = self.list.current_row()
+            if now is not None and now.conversation_id == conversation_id:
+                self.detail.show_conversation(it, presence)
+
+        self._ask(lambda: listing.conversation(conversation_id), then)
+
+    def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self.session.bridge.ask(lambda _: work(), then=then, sorry=self.session.show_error.emit, owner=self)
+
+
+def _no_heading(_: object) -> Group:
+    """Listings are not gathered."""
+    return Group("")

@@ -1,0 +1,87 @@
+"""What the table of participants shows: its columns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from download_client.engine import Column, ParticipationRow
+from ui.conversations.columns import direction, mode_words, party, start
+from ui.listing import standing
+from ui.session import Session
+from ui.tables import RowColumn
+from ui.widgets import Cell
+from ui.widgets.painting import RIGHT
+from ui.words import numbers, times
+
+
+class Columns:
+    """Columns in the session's zone and locale."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[RowColumn[ParticipationRow], ...]:
+        """In the order in which they stand at first."""
+        translate = QCoreApplication.translate
+        return (
+            RowColumn("direction", "", _direction, Column.DIRECTION, 40, optional=False),
+            RowColumn("person", translate("Listing", "Participant"), _person, Column.PERSON, optional=False),
+            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 120),
+            RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 112, optional=False),
+            RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
+            RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 88, right=True),
+            RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
+            RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104),
+            RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),
+            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 150, optional=False),
+        )
+
+    def _joined(self, row: ParticipationRow) -> Cell:
+        return start(row.start, self._session)
+
+    def _left(self, row: ParticipationRow) -> Cell:
+        return Cell(times.clock(row.start + timedelta(seconds=row.duration), self._session.zone), tone="text2")
+
+
+def _direction(row: ParticipationRow) -> Cell:
+    return direction(row.direction)
+
+
+def _person(row: ParticipationRow) -> Cell:
+    return party(row.name, row.phone_number or row.extension)
+
+
+def _role(row: ParticipationRow) -> Cell:
+    translate = QCoreApplication.translate
+    words = {
+        "caller": translate("Listing", "Caller"),
+        "callee": translate("Listing", "Called"),
+        "calling": translate("Listing", "Caller"),
+        "called": translate("Listing", "Called"),
+        "participant": translate("Listing", "Participant"),
+    }
+    return Cell(words.get(row.role, row.role) or numbers.NOTHING, tone="text2")
+
+
+def _duration(row: ParticipationRow) -> Cell:
+    return Cell(times.duration(row.duration), align=RIGHT)
+
+
+def _other(row: ParticipationRow) -> Cell:
+    if not row.other_name and not row.other_number:
+        return Cell(numbers.NOTHING, tone="text2")
+    return party(row.other_name, row.other_number)
+
+
+def _mode(row: ParticipationRow) -> Cell:
+    return Cell(mode_words(row.mode), tone="text2")
+
+
+def _groups(row: ParticipationRow) -> Cell:
+    return Cell(row.groups or numbers.NOTHING, tone="text2")
+
+
+def _archive(row: ParticipationRow) -> Cell:
+    return standing.cell(row.presence, row.expires_at, now=datetime.now(UTC))
