@@ -58,12 +58,16 @@ class Watch(QObject):
         self._clock = QTimer(self, interval=_CLOCK)
         self._clock.timeout.connect(self._tick)
         session.me_changed.connect(self._signed_in)
-        session.profile_changed.connect(self._forget)
+        session.profile_changed.connect(self._begin_anew)
         session.archive_changed.connect(self._look_back)
-        if session.me is not None:
-            self.take_up()
+        self.take_up()
 
     # --- looking
+
+    @property
+    def ready(self) -> bool:
+        """The queue was taken up."""
+        return self._downloads is not None
 
     @property
     def runs(self) -> tuple[QueuedRun, ...]:
@@ -230,6 +234,10 @@ class Watch(QObject):
     def _signed_in(self) -> None:
         if self._session.me is not None:
             self.take_up()
+
+    def _begin_anew(self) -> None:
+        self._forget()
+        self.take_up()
 
     def _forget(self) -> None:
         self._deaf()
