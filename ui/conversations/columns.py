@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from download_client.engine import Column, ConversationRow
+from download_client.engine import Column, ConversationRow, Presence
 from download_client.model import Direction, RecordingMode
-from ui.listing import standing
 from ui.session import Session
 from ui.tables import RowColumn
 from ui.widgets import Cell
 from ui.widgets.painting import RIGHT
-from ui.words import numbers, times
+from ui.words import numbers, standing, times
 
 
 class Columns:
@@ -101,7 +100,17 @@ def groups(row: ConversationRow) -> Cell:
 
 def archive(row: ConversationRow) -> Cell:
     """How it stands with the archive."""
-    return standing.cell(row.presence, row.expires_at, now=datetime.now(UTC))
+    return presence(row.presence, row.expires_at)
+
+
+def presence(it: Presence, expires_at: datetime | None) -> Cell:
+    """How something stands with the archive; the last days of retention come before *Not yet*."""
+    left = standing.days_left(it, expires_at, now=datetime.now(UTC))
+    if left is not None and it in (Presence.NOT_YET, Presence.PARTLY):
+        word = QCoreApplication.translate("Listing", "%n day(s) left", None, left)
+        return Cell(word, icon="shield-alert", icon_tone="warn", tone="warn")
+    icon, token, word = standing.words(it)
+    return Cell(word, icon=icon, icon_tone=token, tone="danger" if token == "danger" else "text2")
 
 
 def _direction(row: ConversationRow) -> Cell:

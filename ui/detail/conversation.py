@@ -6,15 +6,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from download_client.engine import Presence
 from download_client.model import Conversation, Direction, Party, Pause, Recording, RecordingMode, RecordingStatus
-from ui.listing import standing
 from ui.session import Session
 from ui.theme import SMALL, STRONG, measures
 from ui.widgets import Facts, Glyph, clear, column, fill, label, line, row, scroll, tool
-from ui.words import numbers, times
+from ui.words import numbers, standing, times
 
 _NAMES = 96
 
@@ -206,10 +205,8 @@ class ConversationDetail(QFrame):
         pauses = ", ".join(f"{times.duration(p.start_seconds)}–{times.duration(p.end_seconds)}" for p in it.pauses)
         paused = self.tr("paused {spans}").format(spans=pauses) if pauses else ""
         small = " · ".join(part for part in (times.duration(it.duration_seconds), sound, status) if part)
-        lines = [
-            row(Glyph("file-audio", "text2", 16), (title, 1), size, gap=8),
-            label(small, SMALL, tone="2", wrap=True),
-        ]
+        head = row(Glyph("file-audio", "text2", 16), (title, 1), size, gap=8)
+        lines: list[QLayout | QWidget] = [head, label(small, SMALL, tone="2", wrap=True)]
         lines += [label(text, SMALL, tone="2", wrap=True, selectable=True) for text in (paused, it.id) if text]
         return column(*lines, gap=2)
 

@@ -1,7 +1,7 @@
 """What Conversations and Participants share: a search's listing, filled while it is looked at; neither knows the other.
 
-`lister` fills and looks · `head` says how much there is · `selection_bar` what is chosen · `states` why there is nothing ·
-`standing` how a conversation stands with the archive, in words · `module` arranges.
+`lister` fills and looks · `head` says how much there is · `selection_bar` what is chosen · `states` why there is
+nothing · `module` arranges.
 """
 
 from ui.listing.lister import Lister

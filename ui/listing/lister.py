@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -31,8 +31,8 @@ _REFRESH_MS: Final = 700
 class Wish:
     """How it is to be seen."""
 
-    order: Order = Order()
-    where: Filter = Filter()
+    order: Order = field(default_factory=Order)
+    where: Filter = field(default_factory=Filter)
 
 
 class Lister(QObject, Generic[R]):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from download_client.engine import Column, ParticipationRow
-from ui.conversations.columns import direction, mode_words, party, start
-from ui.listing import standing
+from ui.conversations.columns import direction, mode_words, party, presence, start
 from ui.session import Session
 from ui.tables import RowColumn
 from ui.widgets import Cell
@@ -84,4 +83,4 @@ def _groups(row: ParticipationRow) -> Cell:
 
 
 def _archive(row: ParticipationRow) -> Cell:
-    return standing.cell(row.presence, row.expires_at, now=datetime.now(UTC))
+    return presence(row.presence, row.expires_at)
