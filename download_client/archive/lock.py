@@ -83,6 +83,14 @@ def hold(root: Root, files: Files, *, holder: str, now: datetime) -> Iterator[No
         os.close(descriptor)
 
 
+def shows_life(root: Root) -> bool:
+    """Whether whoever holds the lock has said so within two beats."""
+    try:
+        return datetime.now(UTC).timestamp() - Path(root.holder).stat().st_mtime < 2 * BEAT
+    except OSError:
+        return False
+
+
 def _announce(root: Root, files: Files, mine: _Holder) -> None:
     """Write who holds the lock, unless another machine holds it that the lock could not tell us of."""
     fresh = f"{root.parts}{os.sep}{HOLDER}{mine.pid}.json"

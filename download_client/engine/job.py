@@ -31,6 +31,7 @@ from download_client.model import (
     RunKind,
     RunPhase,
     Snapshot,
+    User,
     Window,
 )
 from download_client.retry import Clock, Gate, Pace, Patience
@@ -139,6 +140,11 @@ class Job:
     def snapshot(self) -> Snapshot | None:
         """The figures now; None before the run has begun."""
         return self._pull.snapshot() if self._pull is not None else None
+
+    @property
+    def user(self) -> User:
+        """In whose name it runs."""
+        return self._means.me.user
 
     # --- the run
 
@@ -301,6 +307,7 @@ class Job:
             chosen=request.conversations,
             entry=self._entry,
         )
+        ledger.wishes.mend(request.repair)
         return tally, request.kind, criteria, []
 
     def _list(self, lister: Lister, kind: RunKind, criteria: Criteria) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from download_client.archive import Archive, Style
 from download_client.content import ContentOptions
 from download_client.engine.account import Account
+from download_client.engine.custody import take
 from download_client.engine.job import Earlier, Job, Means
 from download_client.engine.request import PullRequest
 from download_client.engine.searching import Searching, names_one
 from download_client.engine.signed import Signed
-from download_client.errors import ArchiveMissing
+from download_client.errors import ArchiveMissing, MirError, SignInError
+from download_client.ledger import Wish
 from download_client.model import Me
 from download_client.retry import Clock, Gate, Patience
 from download_client.settings import Settings, table
@@ -64,8 +66,19 @@ class Jobs:
         """Who holds an archive, for people; the lock names process and computer itself."""
         return self._program
 
-    def make(self, request: PullRequest, *, again: Earlier | None = None, entry: str = "") -> Job:
+    def make(
+        self,
+        request: PullRequest,
+        *,
+        again: Earlier | None = None,
+        entry: str = "",
+        begun: bool = False,
+        stop: threading.Event | None = None,
+    ) -> Job:
         """A run that is ready to go; nothing has been begun.
+
+        `entry` is its key in a queue of runs; `begun`: its archive was there before, none is made. `stop` ends the
+        asking, not the job.
 
         Raises:
             SignInError, NetworkError, ServiceError: it is not known who is signed in.
@@ -73,7 +86,7 @@ class Jobs:
         """
         settings, account = self._settings, self._account
         patience = replace(self.patience, attempts=_TRIES_OF_A_RUN)
-        me = account.me(by=account.api().until(self._stop, patience=patience))
+        me = account.me(by=account.api().until(stop or self._stop, patience=patience))
         connection = account.connection()
         means = Means(
             api=lambda stop: Signed(account, user_id=me.user.user_id, stop=stop, patience=patience),
@@ -99,11 +112,33 @@ class Jobs:
         return Job(
             means,
             asked,
-            open_archive=lambda: self._open_or_create(asked, me),
+            open_archive=lambda: self._open_or_create(asked, me, create=not begun and again is None),
             again=again,
             entry=entry,
             stop=self._stop,
         )
+
+    def is_signed_in(self) -> bool:
+        """Whether the service would take a request now; where it cannot be reached, as far as is known."""
+        try:
+            self._account.api().access_token()
+        except SignInError:
+            return False
+        except MirError:
+            return True
+        return True
+
+    def write(self, archive: Path, wish: Wish) -> int:
+        """Write a wish into the ledger of an archive in which no run of ours is at work.
+
+        Raises:
+            ArchiveLocked: another program is at work there.
+            ArchiveMissing, DiskError, LedgerError: it cannot be written.
+
+        """
+        opened = Archive.open(archive, clock=self._clock)
+        with take(opened, folder=self._state, holder=self.holder, clock=self._clock) as custody:
+            return custody.ledger.wishes.carry_out(wish, None)
 
     def style(self, me: Me | None = None) -> Style:
         """How names and tables are written; the account's zone is only known of who is signed in."""
@@ -117,7 +152,7 @@ class Jobs:
             spreadsheet=settings.get(table.SPREADSHEET_SAFE),
         )
 
-    def _open_or_create(self, request: PullRequest, me: Me) -> Archive:
+    def _open_or_create(self, request: PullRequest, me: Me, *, create: bool) -> Archive:
         """The archive of a pull: made when there is none; never another account's, never elsewhere."""
         style = self.style(me)
         service, account_id = self._account.server_url, me.account.account_id
@@ -126,7 +161,7 @@ class Jobs:
                 request.archive, clock=self._clock, service=service, account_id=account_id, style=style
             )
         except ArchiveMissing:
-            if self._account.last_archive() == request.archive:
+            if not create or self._account.last_archive() == request.archive:
                 # It was there before: a drive that is gone must not be replaced by an empty folder (fault 35).
                 raise
             archive = Archive.create(

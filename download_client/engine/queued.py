@@ -74,11 +74,13 @@ class QueuedRun:
     """How it ended, with everything; only for runs that ended in this session."""
     table: Path | None = None
     """Its CSV, where it exists."""
+    code: str = ""
+    """Of an earlier run the ledger remembers no more of what ended it than the code."""
 
     @property
     def reason(self) -> str:
         """The code of what holds or ended it; empty: nothing did."""
-        return self.error.code if self.error is not None else ""
+        return self.error.code if self.error is not None else self.code
 
     @property
     def needs_somebody(self) -> bool:

@@ -127,6 +127,11 @@ class Runs:
         )
         return [str(row[0]) for row in rows]
 
+    def chosen(self, run_id: int) -> int:
+        """How many conversations were chosen one by one for it."""
+        ((count,),) = self._database.query("SELECT count(*) FROM run_choice WHERE run_id = ?", (run_id,))
+        return int(count)
+
     def forget_token(self, run_id: int, window: int) -> None:
         """The page token died: the window begins again."""
         with self._database.transaction() as connection:

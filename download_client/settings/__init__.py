@@ -6,6 +6,7 @@ the machine's policy · `paths` our own folders · `profiles` what the program l
 """
 
 from download_client.settings import table
+from download_client.settings.files import replace_text
 from download_client.settings.local_zone import local_zone
 from download_client.settings.paths import HOME_VARIABLE, Paths
 from download_client.settings.profiles import DEFAULT_PROFILE, Profile, Profiles, check_name
@@ -53,6 +54,7 @@ __all__ = [
     "parse_duration",
     "parse_rate",
     "parse_size",
+    "replace_text",
     "show_duration",
     "show_rate",
     "show_size",
