@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ui.downloads.watch import Watch
     from ui.help import HelpWindow
 
+_MOST_ERRORS = 5
+"""Nobody reads more of them one after the other."""
 CLOSING = 5.0
 """Seconds until the program is gone, whatever is under way (fault 62)."""
 
@@ -51,6 +53,8 @@ class Program(QObject):
         self._server = server
         self._try_it = try_it
         self._help: HelpWindow | None = None
+        self._errors: list[MirError] = []
+        """The one on show, and those that wait for it to be read."""
         self._watch: Watch | None = None
         self._background: Background | None = None
         settings = Settings.load(paths)
@@ -104,7 +108,25 @@ class Program(QObject):
         self.window.activateWindow()
 
     def show_error(self, error: MirError) -> None:
-        """The error dialog."""
+        """The error dialog; one at a time, and none twice while it is open."""
+        from ui.errors import ErrorDialog
+
+        if self._errors and any(str(known) == str(error) for known in self._errors):
+            return
+        self._errors.append(error)
+        if len(self._errors) > 1:
+            return
+        dialog = ErrorDialog(error, self.window)
+        dialog.sign_in_wanted.connect(self.session.sign_in_wanted)
+        dialog.settings_wanted.connect(self._show_settings)
+        dialog.finished.connect(self._error_was_read)
+        dialog.open()
+
+    def _error_was_read(self) -> None:
+        waiting = self._errors[1:]
+        self._errors.clear()
+        for error in waiting[:_MOST_ERRORS]:
+            self.show_error(error)
 
     def leave(self) -> None:
         """End, durably, without asking: Quit, Ctrl+C, a termination signal."""
