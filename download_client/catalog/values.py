@@ -240,7 +240,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How far a listing is. `total` rows are to come in all, None where the service does not say.
+    """How far a listing is. `total` rows are to come in all, None where nobody knows. `bytes` when it is complete.
 
     `complete`: everything that was asked for is there. `as_of`: when the service says it was so. `refused` rows broke
     the contract and are left out.

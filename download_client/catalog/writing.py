@@ -166,6 +166,10 @@ class Writer:
             {Presence(presence): int(size) for presence, _, size in rows},
         )
 
+    def bytes(self) -> int:
+        """Of all rows."""
+        return int(self._store.query("SELECT total(size) FROM row")[0][0])
+
     def conversation_ids(self) -> list[str]:
         """All of them, each once."""
         return [row[0] for row in self._store.query("SELECT DISTINCT conversation_id FROM row")]

@@ -46,6 +46,9 @@ _FEW = 20_000
 _REST = 10
 """A pass over a large listing rests for so many times as long as it took."""
 
+_MOST_BEGINNINGS = 3
+"""How often a window begins again by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -90,6 +93,7 @@ class _Reading:
     """Which of the sources is being read; as many as there are: done."""
     token: str = ""
     total: int | None = None
+    begun_again: int = 0
 
 
 class Catalogued(Generic[R]):
@@ -186,7 +190,7 @@ class Listing(Catalogued[R]):
                 while reading.source < len(self._sources):
                     self._read(reading, progress, stop)
             self._store.index(self._kind.indexes)
-            self._filled = replace(self._filled, total=self._filled.rows, complete=True)
+            self._filled = replace(self._filled, total=self._filled.rows, bytes=self._writer.bytes(), complete=True)
         progress(self._filled)
         return self._filled
 
@@ -253,9 +257,13 @@ class Listing(Catalogued[R]):
                     progress(self._filled)
                 if stop.is_set():
                     raise Interrupted(f"{self._filled.rows} rows were listed")
-        except PageTokenExpired:
+        except PageTokenExpired as error:
             # The window begins again; applying its pages twice changes nothing.
             reading.token = ""
+            reading.begun_again += 1
+            if reading.begun_again > _MOST_BEGINNINGS:
+                reading.begun_again = 0
+                raise ListingBroken("its page tokens die again and again") from error
             return
         except ListingBroken:
             reading.token = ""
