@@ -148,7 +148,7 @@ class Detail(QFrame):
             "called_name": called.name,
             "called_extension": called.extension,
             "checked": times.moment_words(row_.checked_at, zone, locale),
-            "verified": row_.verified_by,
+            "verified": self._arrival(row_.verified_by),
             "size": numbers.size(row_.size, locale),
             "encoding": encoding(row_),
             "sha256": _broken(row_.sha256),
@@ -162,6 +162,12 @@ class Detail(QFrame):
             self._values[key].setText(words or numbers.NOTHING)
         self.empty.hide()
         self._body.show()
+
+    def _arrival(self, verified_by: str) -> str:
+        """What was proved on arrival, by the words of the tables."""
+        if verified_by.startswith("sha-256"):
+            return self.tr("length, digest and WAV structure")
+        return self.tr("length and WAV structure") if verified_by else ""
 
     def value(self, key: str) -> str:
         """What is shown for one of the facts."""

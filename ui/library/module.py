@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from download_client.engine import (
     Archived,
-    CheckReport,
     Filled,
     Filter,
     GroupBy,
@@ -19,16 +18,14 @@ from download_client.engine import (
     Proof,
     RecordingRow,
     Span,
-    Sums,
     View,
 )
 from download_client.errors import ArchiveMissing, MirError
 from download_client.settings import Origin, table
 from ui import theme
-from ui.library.checking import CheckBar, CheckDialog, Checking
+from ui.library.care import Care
 from ui.library.columns import Columns
 from ui.library.detail import Detail
-from ui.library.findings import FindingsDialog
 from ui.library.head import Foot, Head
 from ui.library.notes import Notes
 from ui.library.saving import Saving
@@ -46,6 +43,7 @@ _GATHER_MS: Final = 600
 _CARRIED: Final = 2000
 """A selection of up to so many rows is found again in another view."""
 _NARROW: Final = 1190
+_SEEN: Final = "library.archive"
 _DAMAGED: Final = frozenset({Proof.DAMAGED, Proof.MISSING})
 
 
@@ -64,12 +62,11 @@ class LibraryModule(Module):
         self.list = RowsView(
             session, self.model, memory="library", row=measures.ROW_LIBRARY, name=self.tr("Recordings in the archive")
         )
-        self.checking = Checking(session, self)
-        self.check_bar = CheckBar(session, self.checking)
         self.detail = Detail(session)
         self.head = Head(session)
         self.foot = Foot(session)
         self.notes = Notes(session)
+        self.care = Care(session, self.shelf, self.notes, self)
         self.states = States(self)
         self._archive: Path | None = None
         self._opened = False
@@ -124,12 +121,13 @@ class LibraryModule(Module):
     # --- putting it together
 
     def _make_actions(self) -> None:
-        self.verify_action = self._action("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self.verify)
+        self.verify_action = self._action("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self._verify)
         self.csv_action = self._action("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
         self.reveal_action = self._action("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
         self.choose_action = self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
-        self.again_action = self._action("refresh-cw", self.tr("Read again"), "F5", self._look_again)
-        self.again_action.setVisible(False)
+        self.again = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)
+        self.again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.again.activated.connect(self._look_again)
 
     def _action(self, icon: str, words: str, keys: str, doing: object) -> QAction:
         made = QAction(words, self)
@@ -144,7 +142,7 @@ class LibraryModule(Module):
         self.pages = QStackedWidget()
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pages.addWidget(self.list)
-        top = column(self.head, self.notes, self.check_bar, gap=0)
+        top = column(self.head, self.notes, self.care.bar, gap=0)
         left = column(top, (self.pages, 1), line(), self.foot, gap=0)
         divider = line(vertical=True)
         self.detail.hide()
@@ -177,11 +175,8 @@ class LibraryModule(Module):
         self.detail.closed.connect(self.escape)
         self.detail.reveal.connect(self.saving.reveal)
         self.saving.gone.connect(self.notes.say_gone)
-        self.checking.begun.connect(self._enable)
-        self.checking.ended.connect(self._checked)
+        self.care.checking.begun.connect(self._enable)
         self.notes.show_damage.connect(self._show_damaged)
-        self.notes.list_findings.connect(self._list_findings)
-        self.notes.fetch_again.connect(self.repair)
         self.states.choose.connect(self.choose)
         self.states.again.connect(self._open)
         self.states.reset.connect(self._reset)
@@ -212,6 +207,7 @@ class LibraryModule(Module):
 
     def _show(self, view: View[RecordingRow], facts: Facts) -> None:
         self.busy.emit(False)
+        self.session.memory.put(_SEEN, str(self._archive))
         numbers, top = self._selected_numbers(), self.list.verticalScrollBar().value()
         folded = self.model.layout.folded if self.model.layout is not None else frozenset()
         same = self.model.view is not None and self.model.view.group_by == view.group_by
@@ -223,6 +219,7 @@ class LibraryModule(Module):
         self.head.show_facts(facts, view, searching=self._searching)
         self.foot.show_facts(facts)
         self.notes.show_facts(facts, me=self.session.me)
+        self.care.look_for_endings(facts.root)
         if view.count:
             self._put_state(None)
         elif self._searching:
@@ -264,9 +261,9 @@ class LibraryModule(Module):
         self._enable()
 
     def _was_there(self, archive: Path) -> bool:
-        """It was not chosen in the settings just now, so it is the one that was used last."""
+        """It was seen here before, or is no fresh choice of the settings."""
         chosen = self.session.settings.origin(table.ARCHIVE_FOLDER) is not Origin.DEFAULT
-        return not chosen or self.session.settings.get(table.ARCHIVE_FOLDER) != archive
+        return not chosen or self.session.memory.get(_SEEN) == str(archive)
 
     def _put_state(self, state: QWidget | None) -> None:
         old, self._state = self._state, state
@@ -358,7 +355,7 @@ class LibraryModule(Module):
 
     def _enable(self) -> None:
         there = self.model.view is not None and self.model.view.count > 0
-        self.verify_action.setEnabled(self.shelf.library is not None and there and not self.checking.active)
+        self.verify_action.setEnabled(self.shelf.library is not None and there and not self.care.checking.active)
         self.csv_action.setEnabled(there)
         self.reveal_action.setEnabled(self.list.current_row() is not None)
 
@@ -371,66 +368,9 @@ class LibraryModule(Module):
             return []
         return self.list.spans() or [Span(0, view.count)]
 
-    def verify(self) -> None:
-        """Ask what is to be checked."""
-        view, library = self.model.view, self.shelf.library
-        if view is None or library is None or self.checking.active:
-            return
-        spans, facts = self.list.spans(), self.shelf.facts
-
-        def ask(selection: Sums) -> None:
-            whole = Sums(rows=facts.recordings, bytes=facts.bytes) if facts is not None else Sums()
-            dialog = CheckDialog(self.session, whole, selection, self.window())
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.wanted.connect(lambda some: self._begin_check(view, spans if some else []))
-            dialog.open()
-
-        self.session.bridge.ask(
-            lambda _: view.selected(spans) if spans else Sums(),
-            then=ask,
-            sorry=self.session.show_error.emit,
-            owner=self,
-        )
-
-    def _begin_check(self, view: View[RecordingRow], spans: list[Span]) -> None:
-        library = self.shelf.library
-        if library is None:
-            return
-        if not spans:
-            self.checking.start(library, None)
-            return
-        self.session.bridge.ask(
-            lambda _: tuple(view.recording_ids(spans)),
-            then=lambda ids: self.checking.start(library, ids),
-            sorry=self.session.show_error.emit,
-            owner=self,
-        )
-
-    def _checked(self, _: CheckReport | None) -> None:
-        self.shelf.look()
-
-    def repair(self) -> None:
-        """Fetch again what is damaged."""
-        facts, archive = self.shelf.facts, self._archive
-        if facts is None or archive is None or not facts.damaged:
-            return
-        damaged = facts.damaged
-
-        self.notes.say_fetching()
-        self.session.ask(
-            lambda engine: engine.repair(archive, damaged).run(),
-            then=lambda _: self._repaired(),
-            sorry=self._not_repaired,
-            owner=self,
-        )
-
-    def _repaired(self) -> None:
-        self.notes.say_fetched()
-        self.shelf.look()
-
-    def _not_repaired(self, error: MirError) -> None:
-        self._repaired()
-        self.session.show_error.emit(error)
+    def _verify(self) -> None:
+        if self.model.view is not None:
+            self.care.ask(self.model.view, self.list.spans())
 
     def export_csv(self) -> None:
         """Ask where, then write the table of the selection, or of all that is shown."""
@@ -443,13 +383,6 @@ class LibraryModule(Module):
         row, library = self.list.current_row(), self.shelf.library
         if row is not None and library is not None:
             self.saving.reveal(library.archive.root / row.path)
-
-    def _list_findings(self) -> None:
-        facts = self.shelf.facts
-        if facts is not None:
-            dialog = FindingsDialog(facts.findings, self.window())
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
 
     def choose(self) -> None:
         """Ask for another archive's folder."""

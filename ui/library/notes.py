@@ -75,6 +75,7 @@ class Notes(QWidget):
 
     def _show_damage(self, facts: Facts) -> None:
         count, session = len(facts.damaged), self._session
+        self.again.setEnabled(True)
         said = bool(count or facts.findings)
         self.damage.setVisible(said)
         self.again.setVisible(bool(count))
@@ -101,10 +102,6 @@ class Notes(QWidget):
     def say_fetching(self) -> None:
         """What is damaged is on its way again."""
         self.again.setEnabled(False)
-
-    def say_fetched(self) -> None:
-        """It came, or it did not: it can be asked for again."""
-        self.again.setEnabled(True)
 
     def say_gone(self, file: Path) -> None:
         """A file is not where the archive says."""
