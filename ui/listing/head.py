@@ -15,7 +15,10 @@ _FIND_MOST = 220
 
 
 class Head(QWidget):
-    """`download_all`, `again`, `columns_wanted`, `narrowed` (the words of the quick filter)."""
+    """`find`, `columns` and `refresh` are laid out by the module, beside the saved searches.
+
+    `download_all`, `again`, `narrowed` (the words of the quick filter) tell what is wanted.
+    """
 
     download_all = Signal()
     again = Signal()
@@ -43,9 +46,6 @@ class Head(QWidget):
             QHBoxLayout(self),
             self.sentence,
             (self.facts, 1),
-            self.find,
-            self.columns,
-            self.refresh,
             self.download,
             margins=(18, 4, 12, 8),
             gap=8,

@@ -34,7 +34,7 @@ from ui.search import SavedSearches, SearchPanel
 from ui.session import Session
 from ui.tables import RowColumn, RowsModel, RowsView
 from ui.theme import measures
-from ui.widgets import Group, column, frame, line, row
+from ui.widgets import Group, column, fill, frame, line, row
 
 _TYPING_MS: Final = 200
 _CARRIED: Final = 2000
@@ -166,17 +166,14 @@ class ListingModule(Module, Generic[R]):
         self.pages = QStackedWidget()
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pages.addWidget(self.list)
-        chips = row((self.searches, 1), margins=(10, 10, 10, 0))
+        tools = (self.head.find, self.head.columns, self.head.refresh)
+        chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
         left = column(chips, self.head, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
         self._divider = line(vertical=True)
         whole = row((left, 1), self._divider, self.detail, gap=0, margins=(1, 1, 1, 1))
         self._sheet = frame(whole, "sheet")
         outside = row(self.search, (self._sheet, 1), gap=0, margins=(0, 0, 8, 0))
-        self.setLayout(QVBoxLayout())
-        inside = self.layout()
-        assert inside is not None  # noqa: S101 - set in the line before
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addItem(outside)
+        fill(QVBoxLayout(self), outside, gap=0)
         self.search.set_place(self._sheet)
 
     def _connect(self) -> None:
