@@ -15,7 +15,7 @@ _FIND_MOST = 220
 
 
 class Head(QWidget):
-    """`find`, `columns` and `refresh` are laid out by the module, beside the saved searches.
+    """`quick`, `columns` and `refresh` are laid out by the module, beside the saved searches.
 
     `download_all`, `again`, `narrowed` (the words of the quick filter) tell what is wanted.
     """
@@ -30,11 +30,11 @@ class Head(QWidget):
         self._primary = True
         self.sentence = label("", TITLE, bold=True)
         self.facts = Elided("", tone="2")
-        self.find = field(hint=self.tr("Find in this list"), icon="search")
-        self.find.setClearButtonEnabled(True)
-        self.find.setMaximumWidth(_FIND_MOST)
-        self.find.setToolTip(self.tr("Find in this list (Ctrl+Shift+F)"))
-        self.find.textChanged.connect(self.narrowed)
+        self.quick = field(hint=self.tr("Find in this list"), icon="search")
+        self.quick.setClearButtonEnabled(True)
+        self.quick.setMaximumWidth(_FIND_MOST)
+        self.quick.setToolTip(self.tr("Find in this list (Ctrl+Shift+F)"))
+        self.quick.textChanged.connect(self.narrowed)
         self.columns = tool("columns-3", self.tr("Choose columns"))
         self.refresh = tool("refresh-cw", self.tr("Ask the service again (F5)"))
         self.refresh.clicked.connect(self.again)

@@ -117,8 +117,8 @@ class ListingModule(Module, Generic[R]):
             self._show_detail(False)
             self.list.setFocus()
             return True
-        if self.head.find.text():
-            self.head.find.clear()
+        if self.head.quick.text():
+            self.head.quick.clear()
             return True
         if self.list.selectionModel().hasSelection():
             self.list.clearSelection()
@@ -134,7 +134,7 @@ class ListingModule(Module, Generic[R]):
     def begin(self, criteria: Criteria, name: str) -> None:
         """Show what a search finds."""
         self.head.clear()
-        self.head.find.clear()
+        self.head.quick.clear()
         self.bar.hide()
         self.detail.show_nothing()
         self._presences = Presences()
@@ -166,7 +166,7 @@ class ListingModule(Module, Generic[R]):
         self.pages = QStackedWidget()
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pages.addWidget(self.list)
-        tools = (self.head.find, self.head.columns, self.head.refresh)
+        tools = (self.head.quick, self.head.columns, self.head.refresh)
         chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
         left = column(chips, self.head, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
         self._divider = line(vertical=True)
@@ -202,7 +202,7 @@ class ListingModule(Module, Generic[R]):
         self.states.longer.connect(self._longer)
         self.states.reset.connect(self._reset)
         self.states.again.connect(lister.go_on)
-        self.states.unfilter.connect(self.head.find.clear)
+        self.states.unfilter.connect(self.head.quick.clear)
         self.states.sign_in.connect(session.sign_in_wanted)
         self.states.library.connect(lambda: self.go.emit("library"))
 
@@ -246,7 +246,7 @@ class ListingModule(Module, Generic[R]):
         self._chosen_search(Criteria(), "")
 
     def _narrow(self) -> None:
-        self.lister.want(where=Filter(text=self.head.find.text().strip()))
+        self.lister.want(where=Filter(text=self.head.quick.text().strip()))
 
     def _sort(self, order: Order) -> None:
         self.lister.want(order=order)

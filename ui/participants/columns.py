@@ -32,7 +32,7 @@ class Columns:
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
             RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 88, right=True),
             RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
-            RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104),
+            RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),
             RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 150, optional=False),
         )

@@ -30,7 +30,7 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
             sentence=lambda count: self.tr("%n participation(s)", "", count),
             name="Participants",
             memory="participants",
-            narrow=("mode", "duration"),
+            narrow=("role",),
             downloads=False,
         )
         super().__init__(session, kind, parent)
