@@ -1,0 +1,72 @@
+"""Periods in words, such as yesterday, as spans of start times in a zone, and back; it asks no clock and no widget.
+
+Days are calendar days of the zone: on the nights when clocks change they have 23 or 25 hours.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Final
+
+Span = tuple[datetime | None, datetime | None]
+"""From (inclusive), to (exclusive), aware UTC. No end: up to now. Neither: the last 24 hours (F4)."""
+_MIDNIGHT: Final = datetime.min.time()
+
+
+class Period(StrEnum):
+    """What can be chosen; `CUSTOM`: from one day to another."""
+
+    LAST_24_HOURS = "last24Hours"
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    LAST_7_DAYS = "last7Days"
+    THIS_MONTH = "thisMonth"
+    LAST_MONTH = "lastMonth"
+    CUSTOM = "custom"
+
+
+def span_of(period: Period, zone: tzinfo, *, now: datetime) -> Span:
+    """The span meant by a period now. Raises ValueError for `CUSTOM`, which says nothing by itself."""
+    today = now.astimezone(zone).date()
+    month = today.replace(day=1)
+    if period is Period.LAST_24_HOURS:
+        return None, None
+    if period is Period.TODAY:
+        return midnight(today, zone), None
+    if period is Period.YESTERDAY:
+        return midnight(today - timedelta(days=1), zone), midnight(today, zone)
+    if period is Period.LAST_7_DAYS:
+        return midnight(today - timedelta(days=6), zone), None
+    if period is Period.THIS_MONTH:
+        return midnight(month, zone), None
+    if period is Period.LAST_MONTH:
+        return midnight((month - timedelta(days=1)).replace(day=1), zone), midnight(month, zone)
+    raise ValueError("a custom period is two days")
+
+
+def period_of(span: Span, zone: tzinfo, *, now: datetime) -> Period:
+    """The words for a span, if there are any now, else `CUSTOM`."""
+    for period in Period:
+        if period is not Period.CUSTOM and span_of(period, zone, now=now) == span:
+            return period
+    return Period.CUSTOM
+
+
+def span_of_days(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to the end of the last; the same day twice is that day."""
+    return midnight(first, zone), midnight(last + timedelta(days=1), zone)
+
+
+def days_of(span: Span, zone: tzinfo, *, now: datetime) -> tuple[date, date]:
+    """The first and the last day a span touches; what it leaves open is now, or a day before."""
+    start, end = span
+    last = (end - timedelta(microseconds=1) if end is not None else now).astimezone(zone).date()
+    first = start.astimezone(zone).date() if start is not None else last - timedelta(days=1)
+    return min(first, last), last
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """When a day begins in a zone, in UTC. A midnight that clocks pass over is the moment they do."""
+    local = datetime.combine(day, _MIDNIGHT, tzinfo=zone)
+    return local.astimezone(UTC)
