@@ -160,6 +160,11 @@ class Account:
         assert self._api is not None  # noqa: S101 - `_use` has just set it
         return self._api
 
+    @property
+    def known_me(self) -> Me | None:
+        """Who is signed in, as far as that was asked before; asks nobody."""
+        return self._me
+
     def me(self, *, fresh: bool = False, by: Api | None = None) -> Me:
         """Who is signed in, asked once; `by` brings a patience of its own."""
         if self._me is None or fresh:

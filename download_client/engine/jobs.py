@@ -143,6 +143,7 @@ class Jobs:
     def style(self, me: Me | None = None) -> Style:
         """How names and tables are written; the account's zone is only known of who is signed in."""
         settings = self._settings
+        me = me or self._account.known_me
         zone = settings.get(table.TIME_ZONE)
         return Style(
             folder=settings.get(table.FOLDER_TEMPLATE),

@@ -44,7 +44,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 orders = st.builds(Order, column=st.sampled_from(list(CONVERSATIONS.orders)), descending=st.booleans())
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     said=st.lists(calls, max_size=24),
     stood=st.lists(stands, min_size=24, max_size=24),
