@@ -25,7 +25,14 @@ def sandbox() -> Iterator[Sandbox]:
 def program(tmp_path: Path, sandbox: Sandbox) -> Program:
     """Not signed in anywhere; its archive is `tmp_path`/archive."""
     made = Program(tmp_path, sandbox, sandbox.user(access_level="all"))
-    made.settings({"transfer.min_free_space": 0, "retry.window": "1 s", "network.connect_timeout": "2 s"})
+    made.settings(
+        {
+            "transfer.min_free_space": 0,
+            "retry.window": "1 s",
+            "network.connect_timeout": "2 s",
+            "schedule.register": False,
+        }
+    )
     return made
 
 
