@@ -142,9 +142,14 @@ class DownloadsModule(Module):
         return [run for run in runs if (run.standing is Standing.ENDED) == (which == _FINISHED)]
 
     def _take(self) -> None:
-        """What there is has changed."""
+        """What there is has changed. A run that comes into the queue again is the same one to whoever looks at it."""
+        shown = self.view.run
         self._draw_cards(at_once=False)
         self._show_side()
+        if shown is not None and self.model.row_of(shown.key) < 0:
+            same = [run for run in self._shown_runs() if _same(run, shown)]
+            if same:
+                self.list.choose(same[0].key)
         if self.model.cards and not self.list.current_key:
             self.list.choose(self.model.cards[0].key)
         self._show(self.list.current_key)
@@ -248,3 +253,7 @@ class DownloadsModule(Module):
         menu = self.run_actions.menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+
+def _same(run: QueuedRun, other: QueuedRun) -> bool:
+    return run.run_id is not None and (run.archive, run.run_id) == (other.archive, other.run_id)

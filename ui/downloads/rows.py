@@ -27,8 +27,11 @@ def row_of(item: RunItem, way: Way, *, active: bool) -> Row:
     state = Cell(said.words, icon=said.icon, icon_tone=said.tone, tone="text")
     if item.group is ItemGroup.ARCHIVED:
         state = Cell(said.words, icon=said.icon, icon_tone=said.tone, tone="text2")
-    if item.state is State.FETCHING:
+    if item.state is State.FETCHING and item.received:
         state = progress_cell(item.received, item.size, way)
+    elif item.state is State.FETCHING:
+        # Claimed, but not begun: what is under way is drawn over it by the live figures.
+        state = Cell(QCoreApplication.translate("RunItems", "Its turn comes next"), icon="clock", icon_tone="text2")
     tip = "\n".join(part for part in (said.words, said.advice) if part)
     return Row(
         id=item.id,
