@@ -15,9 +15,11 @@ from typing import Any, Generic, TypeVar
 from download_client.catalog.asking import Question
 from download_client.catalog.groups import Groups
 from download_client.catalog.kinds import CONVERSATIONS, Kind
+from download_client.catalog.packing import unpack
 from download_client.catalog.store import Store, watched
 from download_client.catalog.text import fold
 from download_client.catalog.values import Filter, GroupBy, Order, Presence, Span, Spans, Sums
+from download_client.model import Conversation
 
 R = TypeVar("R")
 
@@ -96,6 +98,17 @@ class View(Generic[R]):
         )
         with self._lock, watched():
             return self._summed(f"SELECT {_SUMS} FROM ({once})", (json.dumps(spans),))
+
+    def examples(self, spans: Spans, limit: int = 3) -> tuple[Conversation, ...]:
+        """The first few conversations of a selection that have a recording, with everything that is known of them."""
+        with self._lock, watched():
+            bodies = self._connection.execute(
+                f"SELECT body FROM (SELECT conversation_id, min(place.pos) AS first FROM {_SPANS} "
+                "CROSS JOIN row USING (number) WHERE row.recordings > 0 AND place.pos <= ? GROUP BY conversation_id) "
+                "JOIN conversation ON conversation.id = conversation_id ORDER BY first LIMIT ?",
+                (json.dumps(spans), (spans[0].start if spans else 0) + _BLOCK, limit),
+            ).fetchall()
+        return tuple(unpack(body) for (body,) in bodies)
 
     def conversation_ids(self, spans: Spans) -> Iterator[str]:
         """The conversations of a selection, each once, in no particular order; streamed."""

@@ -9,57 +9,29 @@ from itertools import islice
 from typing import Any
 
 from download_client.archive import Style, preview, risks
-from download_client.catalog import Span, Spans, Sums, View
-from download_client.engine.browsing import Listing
+from download_client.catalog import Span, Spans, View
 from download_client.engine.custody import existing
 from download_client.engine.place import look_at_place
 from download_client.engine.request import PullRequest
 from download_client.engine.searching import Searching
-from download_client.errors import ArchiveMissing, UnknownName
+from download_client.errors import ArchiveMissing
 from download_client.model import Conversation
 from download_client.retry import Clock
 
 _EXAMPLES = 3
-_LOOKED_AT = 64
-"""Rows among which examples with a recording are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Rows of a listing: all of a view, or a selection of it."""
+    """Rows of a view of a listing, which is not closed meanwhile."""
 
-    listing: Listing[Any]
     view: View[Any]
     spans: Spans
 
     @classmethod
-    def all(cls, listing: Listing[Any], view: View[Any]) -> Chosen:
+    def all(cls, view: View[Any]) -> Chosen:
         """Everything on show."""
-        return cls(listing, view, [Span(0, view.count)])
-
-    def sums(self) -> Sums:
-        """What it comes to; each conversation counts once."""
-        return self.view.conversations(self.spans)
-
-    def conversation_ids(self) -> tuple[str, ...]:
-        """For a pull of them."""
-        return tuple(self.view.conversation_ids(self.spans))
-
-    def examples(self, limit: int = _EXAMPLES) -> tuple[Conversation, ...]:
-        """The first few that have a recording."""
-        found: dict[str, Conversation] = {}
-        left = _LOOKED_AT
-        for span in self.spans:
-            for row in self.view.rows(span.start, min(left, span.stop - span.start)):
-                with suppress(UnknownName):
-                    if row.recordings and row.conversation_id not in found:
-                        found[row.conversation_id] = self.listing.conversation(row.conversation_id)
-                if len(found) == limit:
-                    return tuple(found.values())
-            left -= span.stop - span.start
-            if left <= 0:
-                break
-        return tuple(found.values())
+        return cls(view, [Span(0, view.count)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +76,7 @@ def outlook_of(
     """
     counted: tuple[int, int | None, int, int, int, bool]
     if chosen is not None:
-        sums, examples = chosen.sums(), chosen.examples()
+        sums, examples = chosen.view.conversations(chosen.spans), chosen.view.examples(chosen.spans)
         counted = (sums.rows, sums.recordings, sums.bytes, sums.here, sums.bytes_here, True)
     elif request.conversations:
         examples = tuple(call for block in islice(searching.blocks(request), _EXAMPLES) for call in block)

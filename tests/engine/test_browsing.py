@@ -185,7 +185,7 @@ def test_the_outlook_of_a_selection_asks_nobody(engine: Engine, house: House) ->
     view = listing.view()
     house.sandbox.fault("refuse")
     request = house.request()
-    outlook = engine.outlook(request, of=Chosen.all(listing, view))
+    outlook = engine.outlook(request, of=Chosen.all(view))
     assert (outlook.conversations, outlook.bytes) == (view.count, view.sums.bytes)
     assert outlook.known
     assert outlook.new
@@ -195,9 +195,9 @@ def test_the_outlook_of_a_selection_asks_nobody(engine: Engine, house: House) ->
     heard = [row for row in view.rows(0, 64) if row.recordings][:3]
     assert outlook.names == engine.preview(of=[listing.conversation(row.conversation_id) for row in heard])
     house.sandbox.clear()
-    some = Chosen(listing, view, [Span(2, 5), Span(7, 8)])
+    some = Chosen(view, [Span(2, 5), Span(7, 8)])
     assert engine.outlook(request, of=some).conversations == 4
-    Driven(engine.pull(request.choosing(*some.conversation_ids()))).result()
+    Driven(engine.pull(request.choosing(*view.conversation_ids(some.spans)))).result()
     listing.refresh(house.archive)
     after = engine.outlook(request, of=some)
     assert not after.new
