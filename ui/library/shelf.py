@@ -24,7 +24,7 @@ from download_client.engine import (
     RecordingRow,
     View,
 )
-from download_client.errors import MirError
+from download_client.errors import ArchiveMissing, MirError
 from ui.bridge import Ticket
 from ui.session import Session
 
@@ -150,25 +150,22 @@ def _look(
 ) -> _Seen:
     opened = library or engine.library(archive)
     try:
+        free = _free(opened)
         filled = opened.fill(shelf.tell, ticket.cancelled)
+        facts = facts_of(opened, filled, free=free)
         view = opened.view(wish.order, wish.where, group_by=wish.group_by, zone=zone)
     except MirError:
         if library is None:
             opened.close()
         raise
-    return _Seen(opened, view, facts_of(opened, filled))
+    return _Seen(opened, view, facts)
 
 
-def facts_of(library: Library, filled: Filled) -> Facts:
+def facts_of(library: Library, filled: Filled, *, free: int | None) -> Facts:
     """What there is to say about the archive now; on a worker."""
-    identity = library.archive.identity
-    try:
-        free: int | None = library.free_bytes
-    except MirError:
-        free = None
     return Facts(
         root=library.archive.root,
-        account=identity.account_id,
+        account=library.archive.identity.account_id,
         recordings=filled.rows,
         bytes=filled.bytes,
         free=free,
@@ -176,3 +173,13 @@ def facts_of(library: Library, filled: Filled) -> Facts:
         damaged=library.damaged(),
         findings=library.findings(),
     )
+
+
+def _free(library: Library) -> int | None:
+    """What is free, None where nobody can say; what is remembered of an archive that is gone is not shown."""
+    try:
+        return library.free_bytes
+    except ArchiveMissing:
+        raise
+    except MirError:
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from download_client.engine import Engine
 from download_client.errors import InvalidTemplate, MirError
+from download_client.model import Conversation
 from download_client.settings import Setting, Settings, table
 from ui.session import Session
 from ui.settings_dialog.changes import Changes
@@ -109,11 +110,12 @@ class Templates(QWidget):
 
     def _look(self) -> None:
         self._number += 1
-        number = self._number
+        number, archive = self._number, self._session.archive
         folder, name = self.folder.value(), self.name.value()
 
         def work(engine: Engine) -> tuple[tuple[str, ...], bool]:
-            return engine.preview(folder_template=folder, name_template=name), False
+            real = _examples(engine, archive)
+            return engine.preview(folder_template=folder, name_template=name, of=real), bool(real)
 
         def then(made: tuple[tuple[str, ...], bool]) -> None:
             if number == self._number:
@@ -146,6 +148,16 @@ class Templates(QWidget):
             wrong.complain(error.detail or error.title)
         else:
             self._session.show_error.emit(error)
+
+
+def _examples(engine: Engine, archive: Path | None) -> tuple[Conversation, ...]:
+    """A real conversation of the archive, if it can be read; else the preview makes one up."""
+    if archive is None:
+        return ()
+    try:
+        return engine.examples(archive, limit=1)
+    except MirError:
+        return ()
 
 
 def field_words() -> dict[str, str]:

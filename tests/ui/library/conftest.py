@@ -82,8 +82,9 @@ def opened(qtbot: QtBot, session: Session) -> LibraryModule:
     made = LibraryModule(session)
     qtbot.addWidget(made)
     made.resize(1300, 800)
-    with qtbot.waitExposed(made):
+    with qtbot.waitActive(made):
         made.show()
+        made.activateWindow()
     made.entered()
     if session.archive is not None:
         settled(qtbot, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,8 @@ def test_days_are_headings_with_count_and_size(qtbot: QtBot, library: LibraryMod
 
 
 def test_the_model_keeps_the_rules_of_qt(qtbot: QtBot, qtmodeltester: ModelTester, library: LibraryModule) -> None:
-    library.model.fold(library.model.layout.toggled(0))  # type: ignore[union-attr]
+    assert library.model.layout is not None
+    library.model.fold(library.model.layout.toggled(0))
     rows(qtbot, library)
     qtmodeltester.check(library.model)
 
@@ -119,13 +121,17 @@ def test_nothing_found_says_so_and_shows_the_way_back(qtbot: QtBot, library: Lib
 def test_a_click_on_a_head_sorts_and_a_second_one_turns_it(qtbot: QtBot, library: LibraryModule) -> None:
     keys = [column.key for column in library.model.columns]
     group_by(qtbot, library, SEARCH)
-    for key, value in (("size", lambda row: row.size), ("duration", lambda row: row.duration)):
+    values: dict[str, Callable[[RecordingRow], float]] = {
+        "size": lambda row: row.size,
+        "duration": lambda row: row.duration,
+    }
+    for key, value in values.items():
         for descending in (False, True):
             before = library.model.view
             library.list.horizontalHeader().sectionClicked.emit(keys.index(key))
             qtbot.waitUntil(lambda seen=before: library.model.view is not seen, timeout=SECONDS)  # type: ignore[misc]
-            values = [value(row) for row in rows(qtbot, library)]
-            assert values == sorted(values, reverse=descending), key
+            shown = [value(row) for row in rows(qtbot, library)]
+            assert shown == sorted(shown, reverse=descending), key
     assert library.shelf.wish.order.column is Column.DURATION
 
 
@@ -268,13 +274,13 @@ def test_ctrl_c_copies_the_rows_on_show(qtbot: QtBot, library: LibraryModule) ->
 
 @pytest.mark.parametrize("missing", [True, False])
 def test_a_file_is_revealed_or_said_to_be_gone(
-    qtbot: QtBot, library: LibraryModule, archive: Path, missing: bool
+    qtbot: QtBot, library: LibraryModule, archive: Path, missing: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.list.select_positions([0])
     row = library.list.current_row()
     file = archive / row.path
     shown: list[Path] = []
-    library.saving.files.reveal = shown.append  # type: ignore[method-assign]
+    monkeypatch.setattr(library.saving.files, "reveal", shown.append)
     if missing:
         file.unlink()
         with qtbot.waitSignal(library.saving.gone, timeout=SECONDS):
