@@ -115,6 +115,9 @@ class MainWindow(QMainWindow):
         last = self._session.memory.get(_PLACE)
         if self._order:
             self.go(last if isinstance(last, str) and last in self._places else self._order[0])
+        if _CONVERSATIONS in self._places:
+            # The menu of that name is always there.
+            QTimer.singleShot(0, self, self._make_conversations)
 
     def go(self, key: str) -> None:
         """Show a module; it is made if it was not yet."""
@@ -143,6 +146,9 @@ class MainWindow(QMainWindow):
     def set_badge(self, key: str, count: int, *, warn: bool) -> None:
         """How many things a module has to tell of, and whether one of them needs the user."""
         self._bar.set_badge(key, count, warn=warn)
+
+    def _make_conversations(self) -> None:
+        self.module(_CONVERSATIONS)
 
     def _show_module(self) -> None:
         if not self._current:

@@ -49,6 +49,33 @@
     </message>
 </context>
 <context>
+    <name>ConversationDetail</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConversationsModule</name>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Selection of %n</source>
+        <translation>
+            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsDialog</name>
     <message numerus="yes">
         <source>%n finding(s)</source>
@@ -72,6 +99,13 @@
         <translation>
             <numerusform>Reading: %n recording</numerusform>
             <numerusform>Reading: %n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
         </translation>
     </message>
 </context>
@@ -130,6 +164,16 @@
         <translation>
             <numerusform>Download %n</numerusform>
             <numerusform>Download %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ParticipantsModule</name>
+    <message numerus="yes">
+        <source>%n participation(s)</source>
+        <translation>
+            <numerusform>%n participation</numerusform>
+            <numerusform>%n participations</numerusform>
         </translation>
     </message>
 </context>

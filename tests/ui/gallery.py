@@ -30,7 +30,7 @@ from ui.app import application
 from ui.program import Program
 
 _WIDE, _NARROW = QSize(1440, 900), QSize(1024, 680)
-_CALLS = 2000
+_CALLS = 12_000
 _STEP_MS = 60
 _CALM = 6
 """So many looks in a row without anything under way: then the picture stands still."""
@@ -49,9 +49,9 @@ class Stage:
         self._out = out
         self._suffix = suffix
 
-    def sign_in(self, access_level: str = "ownGroup") -> None:
-        """The made-up user of an access level."""
-        user = self.service.user(access_level=access_level)
+    def sign_in(self, role: str = "manager") -> None:
+        """The made-up user of a role."""
+        user = self.service.user(role=role)
         how = Password(self.service.base_url, user.username, Secret(user.password))
         self.session.signed_in(self.session.engine.sign_in(how))
         self.settle()
@@ -80,6 +80,27 @@ class Stage:
         print(target.name, flush=True)
 
 
+def conversations(stage: Stage) -> None:
+    """The list as it opens, then some chosen, then narrow."""
+    stage.go("conversations")
+    stage.shoot("02-conversations")
+    stage.go("conversations", _NARROW)
+    stage.shoot("11-narrow")
+    stage.window.resize(_WIDE)
+
+
+def participants(stage: Stage) -> None:
+    """The list as it opens."""
+    stage.go("participants")
+    stage.shoot("03-participants")
+
+
+def library(stage: Stage) -> None:
+    """Nothing in the archive yet."""
+    stage.go("library")
+    stage.shoot("05-library-empty")
+
+
 def downloads(stage: Stage) -> None:
     """Nothing to download yet."""
     stage.go("downloads")
@@ -106,7 +127,10 @@ def assist(stage: Stage) -> None:
 
 
 VIEWS: dict[str, Callable[[Stage], None]] = {
+    "conversations": conversations,
+    "participants": participants,
     "downloads": downloads,
+    "library": library,
     "settings": settings,
     "help": assist,
 }
@@ -118,8 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--language", default="en")
-    parser.add_argument("views", nargs="*", choices=[[], *VIEWS])
-    options = parser.parse_args(arguments)
+    parser.add_argument("views", nargs="*", metavar="VIEW")
+    options = parser.parse_intermixed_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="mir-gallery-"))
     os.environ[HOME_VARIABLE] = str(home)

@@ -133,11 +133,13 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox {{ background:
     border: 1px solid {control}; border-bottom: 1px solid {underline}; border-radius: 5px; padding: 0 8px;
     selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {text3}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 28px; }}
+QLineEdit[lead="true"] {{ padding-left: 2px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QComboBox {{ padding-left: 10px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 0 7px;
     min-height: 26px; }}
 QComboBox:focus {{ padding-left: 9px; }}
+QLineEdit[lead="true"]:focus {{ padding-left: 1px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {chrome}; color: {text2};
     border: 1px solid {hairline}; }}

@@ -20,9 +20,9 @@ def field(text: str = "", *, hint: str = "", icon: str = "", name: str = "", sec
     made.setPlaceholderText(hint)
     made.setAccessibleName(name or hint)
     if icon:
-        theme.of().put_icon(
-            made.addAction(theme.of().icon(icon), QLineEdit.ActionPosition.LeadingPosition), icon, "text3"
-        )
+        leading = made.addAction(theme.of().icon(icon), QLineEdit.ActionPosition.LeadingPosition)
+        theme.of().put_icon(leading, icon, "text3")
+        made.setProperty("lead", "true")
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     return made

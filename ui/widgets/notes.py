@@ -92,3 +92,9 @@ class _Block(QLabel):
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedWidth(width)
+        self.setMinimumHeight(self.heightForWidth(width))
+
+    def setText(self, text: str) -> None:
+        """Other lines, perhaps more of them: a layout does not ask a centred label how high it must be."""
+        super().setText(text)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
