@@ -182,8 +182,8 @@ QListView[role="plain"] {{ selection-background-color: {tint}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {text2}; border: none; border-bottom: 1px solid {hairline};
     padding: 0 8px; height: 31px; font-size: 12px; }}
-QHeaderView::up-arrow {{ image: url("{scheme}/chevron-down.svg"); width: 12px; height: 12px; }}
-QHeaderView::down-arrow {{ image: url("{scheme}/chevron-up.svg"); width: 12px; height: 12px; }}
+QHeaderView::up-arrow {{ image: url("{scheme}/chevron-up.svg"); width: 12px; height: 12px; }}
+QHeaderView::down-arrow {{ image: url("{scheme}/chevron-down.svg"); width: 12px; height: 12px; }}
 QHeaderView::section:hover {{ color: {text}; }}
 QTableCornerButton::section {{ background: transparent; border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
