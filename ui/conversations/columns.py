@@ -14,6 +14,9 @@ from ui.widgets import Cell
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, standing, times
 
+_WITHHELD = {"anonymous", "private", "restricted", "unavailable", "unknown", "withheld"}
+"""What telephony writes where a caller sends no number (RFC 3323, 4.1.1.3, and what devices make of it)."""
+
 
 class Columns:
     """Columns in the session's zone and locale."""
@@ -62,7 +65,7 @@ def party(name: str, number: str) -> Cell:
     """Name over number, as the portal writes it (F6)."""
     if name:
         return Cell(name, number)
-    if number and any(each.isdigit() for each in number):
+    if number and number.casefold() not in _WITHHELD:
         return Cell(number, QCoreApplication.translate("Listing", "No name sent"))
     return Cell(QCoreApplication.translate("Listing", "Number withheld"), number)
 

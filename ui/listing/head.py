@@ -24,7 +24,7 @@ class Head(QWidget):
     again = Signal()
     narrowed = Signal(str)
 
-    def __init__(self, session: Session, *, with_download: bool) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._primary = True
@@ -41,7 +41,6 @@ class Head(QWidget):
         self.download = button("", "download", "primary", tip=self.tr("Download everything this search finds"))
         self.download.clicked.connect(self.download_all)
         self.download.setVisible(False)
-        self._with_download = with_download
         fill(
             QHBoxLayout(self),
             self.sentence,
@@ -74,7 +73,7 @@ class Head(QWidget):
         self.facts.setText("  ·  ".join(said))
         count = filled.total if filled.total is not None else filled.rows
         self.download.setText(self.tr("Download all {count}…").format(count=numbers.count(count, locale)))
-        self.download.setVisible(self._with_download and count > 0)
+        self.download.setVisible(count > 0)
 
     def clear(self) -> None:
         """Nothing is known yet."""

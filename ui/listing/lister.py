@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from download_client.engine import Engine, Filled, Filter, Listing, Order, Presences, View
+from download_client.engine import Engine, Filled, Filter, GroupBy, Listing, Order, Presences, View
 from download_client.errors import Interrupted, MirError
 from download_client.model import Criteria
 from ui.bridge import Ticket
@@ -33,6 +33,7 @@ class Wish:
 
     order: Order = field(default_factory=Order)
     where: Filter = field(default_factory=Filter)
+    group_by: GroupBy | None = None
 
 
 class Lister(QObject, Generic[R]):
@@ -161,7 +162,10 @@ class Lister(QObject, Generic[R]):
                 self.forget(view)
 
         self._session.bridge.ask(
-            lambda _: listing.view(wish.order, wish.where, zone=zone), then=then, sorry=self._sorry, owner=self
+            lambda _: listing.view(wish.order, wish.where, group_by=wish.group_by, zone=zone),
+            then=then,
+            sorry=self._sorry,
+            owner=self,
         )
 
     def refresh(self, on_screen: Sequence[str] = ()) -> None:

@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from download_client.engine import Engine, Filter, Listing, Order, Presence, Presences, Span, Sums, View
+from download_client.engine import Engine, Filter, GroupBy, Listing, Order, Presence, Presences, Span, Sums, View
+from download_client.engine import Group as CatalogGroup
 from download_client.errors import MirError
 from download_client.model import AccessLevel, Conversation, Criteria
 from download_client.settings import table
 from ui import theme
 from ui.detail import ConversationDetail
+from ui.listing.downloads import Downloading
 from ui.listing.head import Head
 from ui.listing.lister import Lister
 from ui.listing.selection_bar import SelectionBar
@@ -34,11 +36,9 @@ from ui.search import SavedSearches, SearchPanel
 from ui.session import Session
 from ui.tables import RowColumn, RowsModel, RowsView
 from ui.theme import measures
-from ui.widgets import Group, column, fill, frame, line, row
+from ui.widgets import Group, Segmented, column, fill, frame, line, row
 
 _TYPING_MS: Final = 200
-_CARRIED: Final = 2000
-"""A selection of up to so many rows is found again in another view."""
 
 
 class Shown(Protocol):
@@ -55,9 +55,17 @@ class Shown(Protocol):
 R = TypeVar("R", bound=Shown)
 
 
+def _no_heading(_: object) -> Group:
+    """Nothing is gathered."""
+    return Group("")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[R]):
-    """What tells one listing from another. `sentence` says how many there are; `narrow` leave when there is no room."""
+    """What tells one listing from another. `sentence` says how many there are; `narrow` leave when there is no room.
+
+    `groupings` are offered in words, the first is in force at first; `heading` is that of a group.
+    """
 
     make: Callable[[Engine, Criteria], Listing[R]]
     columns: Sequence[RowColumn[R]]
@@ -65,7 +73,8 @@ class Kind(Generic[R]):
     name: str
     memory: str
     narrow: tuple[str, ...]
-    downloads: bool
+    groupings: tuple[tuple[str, GroupBy | None], ...] = ()
+    heading: Callable[[CatalogGroup], Group] = _no_heading
 
 
 class ListingModule(Module, Generic[R]):
@@ -77,11 +86,13 @@ class ListingModule(Module, Generic[R]):
         super().__init__(session, parent)
         self._kind = kind
         self.lister: Lister[R] = Lister(session, kind.make, self)
-        self.model: RowsModel[R] = RowsModel(session, kind.columns, _no_heading, self)
+        self.model: RowsModel[R] = RowsModel(session, kind.columns, kind.heading, self)
         self.list = RowsView(session, self.model, memory=kind.memory, row=measures.ROW, name=kind.name)
         self.search = SearchPanel(session)
         self.searches = SavedSearches(session)
-        self.head = Head(session, with_download=kind.downloads)
+        self.head = Head(session)
+        self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
+        self.downloads = Downloading(session, self)
         self.bar = SelectionBar(session)
         self.detail = ConversationDetail(session)
         self.states = States(self)
@@ -90,6 +101,8 @@ class ListingModule(Module, Generic[R]):
         self._wide = True
         self._closed_detail = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._carrying = 0
+        self.download_action = self.add_tool("download", self.tr("Download"), "Ctrl+D", self.download)
         self._lay_out()
         self._connect()
         self._take_density()
@@ -138,6 +151,7 @@ class ListingModule(Module, Generic[R]):
         self.bar.hide()
         self.detail.show_nothing()
         self._presences = Presences()
+        self._put_state(None)
         self.lister.forget(self.model.show(None))
         self.lister.begin(criteria, name)
         self.search.shown_criteria(criteria, name)
@@ -166,7 +180,8 @@ class ListingModule(Module, Generic[R]):
         self.pages = QStackedWidget()
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pages.addWidget(self.list)
-        tools = (self.head.quick, self.head.columns, self.head.refresh)
+        self.groups.setVisible(bool(self._kind.groupings))
+        tools = (self.groups, self.head.quick, self.head.columns, self.head.refresh)
         chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
         left = column(chips, self.head, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
         self._divider = line(vertical=True)
@@ -189,6 +204,11 @@ class ListingModule(Module, Generic[R]):
         self.search.searched.connect(self.begin)
         self.search.changed.connect(lambda differs: self.head.set_primary(not differs))
         self.searches.chosen.connect(self._chosen_search)
+        self.head.download_all.connect(self.download_all)
+        self.groups.chosen.connect(lambda number: lister.want(group_by=self._kind.groupings[number][1]))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer)
+        self.changed.connect(self._enable)
         self.head.again.connect(self._again)
         self.head.narrowed.connect(lambda _: self._typing.start())
         self.head.columns.clicked.connect(lambda: self.list.offer_columns(self.head.columns))
@@ -215,6 +235,11 @@ class ListingModule(Module, Generic[R]):
         made.triggered.connect(lambda _=False: doing())
         self.addAction(made)
         return made
+
+    def add_again(self) -> None:
+        """F5 asks the service again; the button for it stands beside the list."""
+        again = self.add_tool("refresh-cw", self.tr("Ask again"), "F5", self._again)
+        again.setVisible(False)
 
     # --- who
 
@@ -252,8 +277,10 @@ class ListingModule(Module, Generic[R]):
         self.lister.want(order=order)
 
     def _show(self, view: View[R]) -> None:
-        numbers, top = self._selected_numbers(), self.list.verticalScrollBar().value()
-        self.lister.forget(self.model.show(view))
+        top, old, spans = self.list.verticalScrollBar().value(), self.view, self.list.spans()
+        everything = old is not None and spans == [Span(0, old.count)]
+        row = self.list.current_row()
+        self.model.show(view)
         self.list.show_order(view.order)
         if view.count:
             self._put_state(None)
@@ -263,8 +290,12 @@ class ListingModule(Module, Generic[R]):
             usual = self.lister.criteria == self.search.usual()
             self._put_state(self.states.nothing() if usual else self.states.no_match())
         self.list.verticalScrollBar().setValue(top)
-        if numbers:
-            self._select_again(view, numbers)
+        if everything:
+            self.list.selectAll()
+        if old is not None and not everything and (spans or row is not None):
+            self._carry(old, view, spans, row.number if row is not None else None)
+        else:
+            self.lister.forget(old)
         self._show_facts()
         self._selected()
 
@@ -314,21 +345,30 @@ class ListingModule(Module, Generic[R]):
         """Every row of the list, not only those that are read."""
         self.list.selectAll()
 
-    def _selected_numbers(self) -> list[int]:
-        if not self.list.selectionModel().hasSelection():
-            return []
-        count = sum(span.stop - span.start for span in self.list.spans())
-        if count > _CARRIED:
-            return []
-        rows = (self.model.row(index.row()) for index in self.list.selectionModel().selectedRows())
-        return [each.number for each in rows if each is not None]
+    def _carry(self, old: View[R], new: View[R], spans: list[Span], current: int | None) -> None:
+        """Find the selection again in another view; until then nothing that depends on it can be done."""
+        self._carrying += 1
 
-    def _select_again(self, view: View[R], numbers: list[int]) -> None:
-        def then(positions: list[int]) -> None:
-            if view is self.view:
-                self.list.select_positions(positions)
+        def work() -> tuple[list[int], list[int]]:
+            try:
+                chosen = old.numbers(spans) if spans else []
+                return new.positions(chosen), new.positions([current] if current is not None else [])
+            finally:
+                old.close()
 
-        self._ask(lambda: view.positions(numbers), then)
+        def then(found: tuple[list[int], list[int]]) -> None:
+            self._carrying -= 1
+            positions, here = found
+            if new is self.view and not self.list.spans():
+                self.list.select_positions(positions, current=here[0] if here else None)
+            self._enable()
+
+        def sorry(_: MirError) -> None:
+            # The view has gone meanwhile: there is nothing to select in it.
+            self._carrying -= 1
+            self._enable()
+
+        self.session.bridge.ask(lambda _: work(), then=then, sorry=sorry, owner=self)
 
     def _selected(self) -> None:
         view, spans = self.view, self.list.spans()
@@ -340,7 +380,7 @@ class ListingModule(Module, Generic[R]):
                 if view is self.view and spans == self.list.spans():
                     self.bar.show_sums(sums, of=view.count)
 
-            self._ask(lambda: view.selected(spans), then)
+            self._ask_view(view, lambda: view.selected(spans), then)
         if self.detail.isVisible():
             self._fill_detail()
         self.changed.emit()
@@ -377,7 +417,42 @@ class ListingModule(Module, Generic[R]):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self.session.bridge.ask(lambda _: work(), then=then, sorry=self.session.show_error.emit, owner=self)
 
+    def _ask_view(self, view: View[R], work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Errors of a view that is not on show any more are nobody's affair: it was closed meanwhile."""
 
-def _no_heading(_: object) -> Group:
-    """Listings are not gathered."""
-    return Group("")
+        def sorry(error: MirError) -> None:
+            if view is self.view:
+                self.session.show_error.emit(error)
+
+        self.session.bridge.ask(lambda _: work(), then=then, sorry=sorry, owner=self)
+
+    # --- what can be done
+
+    def download(self) -> None:
+        """The selection; all of the search where everything, or nothing, is selected."""
+        view, spans = self.view, self.spans()
+        if view is None or not view.count or self._carrying:
+            return
+        whole = not spans or spans == [Span(0, view.count)]
+        if whole and not self.lister.wish.where.text:
+            self.download_all()
+        else:
+            self.downloads.some(view, spans or [Span(0, view.count)])
+
+    def download_all(self) -> None:
+        """Everything the search finds, also what is not read yet."""
+        self.downloads.all(self.lister.criteria, self.name)
+
+    def _enable(self) -> None:
+        view = self.view
+        self.download_action.setEnabled(view is not None and view.count > 0 and not self._carrying)
+
+    def _offer(self, at: QPoint) -> None:
+        """What can be done with the selection, at the pointer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.actions() if action.isVisible()])
+        menu.addSeparator()
+        menu.addAction(self.tr("Show the details"), self._open_detail)
+        menu.addAction(self.tr("Select all"), self.select_all)
+        menu.popup(self.list.viewport().mapToGlobal(at))

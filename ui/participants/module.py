@@ -1,17 +1,21 @@
-"""Participants: the Participant View; exporting and downloading are Conversations' affair, as in the portal (F3)."""
+"""Participants: the Participant View; exporting is Conversations' affair alone, as in the portal (F3)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from download_client.engine import Engine, Listing, ParticipationRow
+from download_client.engine import Engine, GroupBy, Listing, ParticipationRow
+from download_client.engine import Group as CatalogGroup
 from download_client.model import Criteria
 from ui.listing import Kind, ListingModule
 from ui.participants.columns import Columns
 from ui.session import Session
+from ui.widgets import Group
+from ui.words import times
 
 
 class ParticipantsModule(ListingModule[ParticipationRow]):
@@ -31,17 +35,17 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
             name="Participants",
             memory="participants",
             narrow=("role",),
-            downloads=False,
+            groupings=((self.tr("None"), None), (self.tr("Person"), GroupBy.PERSON), (self.tr("Day"), GroupBy.DAY)),
+            heading=self._heading,
         )
         super().__init__(session, kind, parent)
         self.list.setAccessibleName(self.tr("Participants"))
         self.show_action = self.add_tool(
             "messages-square", self.tr("Show the conversation"), "Ctrl+Return", self.show_conversation
         )
-        self.again_action = self.add_tool("refresh-cw", self.tr("Ask again"), "F5", self._again)
-        self.again_action.setVisible(False)
-        self.changed.connect(self._enable)
-        self._enable()
+        self.add_again()
+        self.changed.connect(self._enable_show)
+        self._enable_show()
 
     def title(self) -> str:
         """Its name."""
@@ -53,8 +57,18 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
         if row is not None:
             self.conversation_wanted.emit(row.conversation_id)
 
-    def _enable(self) -> None:
+    def _enable_show(self) -> None:
         self.show_action.setEnabled(self.list.current_row() is not None)
+
+    def _heading(self, group: CatalogGroup) -> Group:
+        """Who, or which day; how many, how long."""
+        title = group.title
+        if self.lister.wish.group_by is GroupBy.DAY:
+            title = times.date_words(date.fromisoformat(title), self.session.locale, weekday=True)
+        count = self.tr("%n participation(s)", "", group.count)
+        note = "  ·  ".join(part for part in (group.detail, count, times.span(group.seconds)) if part)
+        person = self.lister.wish.group_by is GroupBy.PERSON
+        return Group(title or self.tr("Number withheld"), note=note, icon="user-round" if person else "")
 
 
 def _participants(engine: Engine, criteria: Criteria) -> Listing[ParticipationRow]:

@@ -65,6 +65,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._pages: OrderedDict[int, list[R]] = OrderedDict()
         self._groups: dict[int, CatalogGroup] = {}
         self._asked: set[tuple[str, int]] = set()
+        self._stale: set[int] = set()
+        self._reading = 0
 
     # --- what is shown
 
@@ -86,6 +88,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._pages.clear()
         self._groups.clear()
         self._asked.clear()
+        self._stale.clear()
+        self._reading += 1
         self.endResetModel()
         return old
 
@@ -209,10 +213,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         position = self.position(line)
         if position is not None:
             row = self.row(line)
-            if row is None:
+            if row is None or position // PAGE in self._stale:
                 self._want_rows(position // PAGE)
-                return None
-            return self.columns[column].cell(row)
+            return self.columns[column].cell(row) if row is not None else None
         number = self.group(line)
         assert number is not None  # noqa: S101 - a heading has one
         found = self._groups.get(number)
@@ -237,8 +240,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                     self._want_rows(position // PAGE)
 
     def _want_rows(self, page: int) -> None:
-        view = self._view
-        if view is None or page in self._pages or ("rows", page) in self._asked:
+        view, reading = self._view, self._reading
+        if page in self._pages:
+            self._pages.move_to_end(page)
+            if page not in self._stale:
+                return
+        if view is None or ("rows", page) in self._asked:
             return
         self._asked.add(("rows", page))
 
@@ -247,11 +254,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 return
             self._asked.discard(("rows", page))
             self._pages[page] = rows
+            if reading == self._reading:
+                self._stale.discard(page)
             if len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
+                self._stale.discard(self._pages.popitem(last=False)[0])
             self._tell(page * PAGE, page * PAGE + len(rows) - 1)
 
-        self._ask(lambda: view.rows(page * PAGE, PAGE), then)
+        self._ask(("rows", page), lambda: view.rows(page * PAGE, PAGE), then)
 
     def _want_groups(self, page: int) -> None:
         view = self._view
@@ -263,19 +272,21 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         def then(found: list[CatalogGroup]) -> None:
             if view is not self._view or self._layout is None:
                 return
+            self._asked.discard(("groups", page))
             for group in found:
                 self._groups[group.index] = group
             if found:
                 first, last = self._layout.header_of(found[0].index), self._layout.header_of(found[-1].index)
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
-        self._ask(lambda: groups.page(page * _GROUPS, _GROUPS), then)
+        self._ask(("groups", page), lambda: groups.page(page * _GROUPS, _GROUPS), then)
 
-    def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def _ask(self, what: tuple[str, int], work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         view = self._view
 
         def sorry(error: MirError) -> None:
             if view is self._view:
+                self._asked.discard(what)
                 self._session.show_error.emit(error)
 
         self._session.bridge.ask(lambda _: work(), then=then, sorry=sorry, owner=self)
@@ -287,9 +298,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self.dataChanged.emit(self.index(top, 0), self.index(bottom, len(self.columns) - 1))
 
     def again(self) -> None:
-        """What rows show has changed (a check found something): read them again."""
-        self._pages.clear()
-        self._asked.clear()
+        """What rows show has changed (a check found something): read them again; until then they show what they did."""
+        self._reading += 1
+        self._stale = set(self._pages)
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 

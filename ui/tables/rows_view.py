@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMo
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from download_client.engine import Order, Span
+from download_client.errors import MirError
 from ui.session import Session
 from ui.tables.rows_model import Index, RowsModel
 from ui.widgets import Table
@@ -18,6 +20,8 @@ _TYPING_MS: Final = 900
 _COPIED: Final = 10_000
 _LEAST: Final = 140
 """The least width of a column that takes what is left."""
+_NARROWEST: Final = 24
+_WIDEST: Final = 2000
 
 
 class RowsView(Table):
@@ -33,6 +37,8 @@ class RowsView(Table):
         self._rows = model
         self._memory = memory
         self._order = Order()
+        self._still = False
+        self._sharing = False
         self._typed = ""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._forget_typing)
@@ -48,6 +54,7 @@ class RowsView(Table):
         head.customContextMenuRequested.connect(self._offer_columns)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(self._remember)
+        head.sectionResized.connect(self._resized)
         model.modelReset.connect(self._settle.start)
         model.layoutChanged.connect(self._settle.start)
         model.modelReset.connect(self.chosen)
@@ -76,16 +83,23 @@ class RowsView(Table):
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
 
-    def select_positions(self, positions: list[int]) -> None:
-        """Select these rows of the view, and go to the first; those in folded groups are left out."""
+    def select_positions(self, positions: list[int], *, current: int | None = None) -> None:
+        """Select these rows of the view without scrolling; those in folded groups are left out.
+
+        `current` is the position on which the keyboard is; None: on the first of them.
+        """
         chosen = QItemSelection()
         last = self._rows.columnCount() - 1
-        lines = [line for line in map(self._rows.line, positions) if line is not None]
-        for line in lines:
-            chosen.select(self._rows.index(line, 0), self._rows.index(line, last))
+        lines = sorted(line for line in map(self._rows.line, positions) if line is not None)
+        for first, final in _runs(lines):
+            chosen.select(self._rows.index(first, 0), self._rows.index(final, last))
+        here = self._rows.line(current) if current is not None else None
+        here = lines[0] if here is None and lines else here
         flags = self.selectionModel().SelectionFlag
-        if lines:
-            self.selectionModel().setCurrentIndex(self._rows.index(lines[0], 0), flags.NoUpdate)
+        self._still = True
+        if here is not None:
+            self.selectionModel().setCurrentIndex(self._rows.index(here, 0), flags.NoUpdate)
+        self._still = False
         self.selectionModel().select(chosen, flags.ClearAndSelect)
 
     # --- order
@@ -200,9 +214,11 @@ class RowsView(Table):
                 if line is not None:
                     self.setCurrentIndex(self._rows.index(line, 0))
 
-        self._session.bridge.ask(
-            lambda _: view.find(wanted, begin), then=then, sorry=self._session.show_error.emit, owner=self
-        )
+        def sorry(error: MirError) -> None:
+            if view is self._rows.view:
+                self._session.show_error.emit(error)
+
+        self._session.bridge.ask(lambda _: view.find(wanted, begin), then=then, sorry=sorry, owner=self)
 
     def _forget_typing(self) -> None:
         self._typed = ""
@@ -226,7 +242,8 @@ class RowsView(Table):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The row that one goes to comes into view."""
         super().currentChanged(current, previous)
-        self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
+        if not self._still:
+            self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
 
     # --- columns
 
@@ -239,12 +256,28 @@ class RowsView(Table):
     def share(self) -> None:
         """Give the columns their widths."""
         shown = [i for i in range(len(self._rows.columns)) if not self.isColumnHidden(i)]
-        fixed = sum(self._rows.columns[i].width for i in shown)
-        growing = [i for i in shown if not self._rows.columns[i].width]
-        left = max(0, self.viewport().width() - fixed)
+        kept = self._widths()
+        widths = {i: kept.get(self._rows.columns[i].key, self._rows.columns[i].width) for i in shown}
+        growing = [i for i in shown if not widths[i]]
+        left = max(0, self.viewport().width() - sum(widths.values()))
+        self._sharing = True
         for i in shown:
-            width = self._rows.columns[i].width or max(_LEAST, left // max(1, len(growing)))
-            self.setColumnWidth(i, width)
+            self.setColumnWidth(i, widths[i] or max(_LEAST, left // max(1, len(growing))))
+        self._sharing = False
+
+    def _resized(self, section: int, _: int, width: int) -> None:
+        """Somebody dragged the edge of a head: that width is kept."""
+        dragged = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+        if dragged and not self._sharing and 0 <= section < len(self._rows.columns) and width > 0:
+            self._session.memory.put(
+                f"{self._memory}.widths", {**self._widths(), self._rows.columns[section].key: width}
+            )
+
+    def _widths(self) -> dict[str, int]:
+        kept = self._session.memory.get(f"{self._memory}.widths")
+        if not isinstance(kept, dict):
+            return {}
+        return {key: each for key, each in kept.items() if isinstance(each, int) and _NARROWEST <= each <= _WIDEST}
 
     def set_column_hidden(self, key: str, *, hidden: bool) -> None:
         """Hide or show a column because the window is narrow; the user's own choice is kept."""
@@ -298,3 +331,16 @@ class RowsView(Table):
         head = self.horizontalHeader()
         order = [self._rows.columns[head.logicalIndex(place)].key for place in range(head.count())]
         self._session.memory.put(f"{self._memory}.order", order)
+
+
+def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as runs of neighbours, first and last of each."""
+    start = previous = None
+    for each in lines:
+        if start is None or previous is None or each != previous + 1:
+            if start is not None and previous is not None:
+                yield start, previous
+            start = each
+        previous = each
+    if start is not None and previous is not None:
+        yield start, previous
