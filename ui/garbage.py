@@ -16,10 +16,10 @@ _THRESHOLDS = (5_000, 10, 20)
 class Garbage(QObject):
     """In place of Python's automatic collection, from now until `close`."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, every_ms: int = _EVERY_MS) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self, interval=_EVERY_MS)
+        self._timer = QTimer(self, interval=every_ms)
         self._timer.timeout.connect(_look)
         self._timer.start()
 
