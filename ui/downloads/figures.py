@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from download_client.engine.queued import QueuedRun, Standing, WaitsFor
 from download_client.model import REFUSED, RunKind, RunPhase, Snapshot, State, Wait
 from ui.downloads.card import Card
-from ui.words import numbers, runs, times
+from ui.words import errors, numbers, runs, times
 from ui.words.runs import RunSaid
 
 _UNITS = {"MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
@@ -70,7 +70,8 @@ def said_of(run: QueuedRun, way: Way, *, name_behind: Callable[[str], str] = lam
     if run.standing is Standing.PAUSED:
         return runs.paused("")
     if run.standing is Standing.HELD:
-        return runs.paused(run.reason or "error")
+        title, advice = _error_words(run)
+        return runs.paused(run.reason or "error", title=title, advice=advice)
     if (wait := waits(run)) is not None:
         return runs.waiting(wait.code)
     if run.standing is Standing.WAITING:
@@ -94,8 +95,13 @@ def _ended(run: QueuedRun, way: Way) -> RunSaid:
         kept = counts.get(State.ARCHIVED, 0)
         return runs.cancelled(kept, numbers.count(kept, way.locale))
     if run.phase is RunPhase.PARTIAL:
-        return runs.finished(exceptions_of(run), run.reason)
+        title, advice = _error_words(run)
+        return runs.finished(exceptions_of(run), run.reason, title=title, advice=advice)
     return runs.interrupted()
+
+
+def _error_words(run: QueuedRun) -> tuple[str, str]:
+    return (errors.title(run.error), errors.advice(run.error)) if run.error is not None else ("", "")
 
 
 def exceptions_of(run: QueuedRun) -> int:

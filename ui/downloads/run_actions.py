@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from download_client.engine import Downloads
 from download_client.engine.queued import QueuedRun, Standing
-from download_client.model import ItemGroup
+from download_client.model import ItemGroup, RunPhase
 from ui import theme
 from ui.downloads.figures import exceptions_of
 from ui.downloads.support import details_of_run
@@ -37,7 +37,7 @@ class RunActions(QObject):
         self.pause = self._action(self.tr("Pause"), "pause", "Space", self._pause)
         self.resume = self._action(self.tr("Resume"), "play", "Space", self._resume)
         self.cancel = self._action(self.tr("Cancel"), "x", "", self._cancel)
-        self.retry = self._action(self.tr("Retry what failed"), "rotate-cw", "R", self._retry)
+        self.retry = self._action(self.tr("Retry what is missing"), "rotate-cw", "R", self._retry)
         self.first = self._action(self.tr("First in the queue"), "chevron-up", "Alt+Home", self._first)
         self.up = self._action(self.tr("Up in the queue"), "", "Alt+Up", lambda: self.step(-1))
         self.down = self._action(self.tr("Down in the queue"), "", "Alt+Down", lambda: self.step(1))
@@ -77,7 +77,7 @@ class RunActions(QObject):
         self.pause.setEnabled(bool(standings & _STOPS))
         self.resume.setEnabled(bool(standings & _GOES_ON) and not standings & _STOPS)
         self.cancel.setEnabled(queued)
-        self.retry.setEnabled(any(run.run_id is not None and exceptions_of(run) for run in runs))
+        self.retry.setEnabled(any(map(_misses_something, runs)))
         for each in (self.first, self.up, self.down):
             each.setEnabled(queued and len(self._watch.unended) > 1)
         self.table.setEnabled(alone and runs[0].table is not None)
@@ -127,13 +127,20 @@ class RunActions(QObject):
             self._watch.do(lambda queue: verb(queue, *keys))
 
     def _retry(self) -> None:
-        failed = [(run.archive, run.run_id) for run in self._runs if run.run_id is not None and exceptions_of(run)]
+        """Of a run that ended everything that is not home, of one that has not what failed."""
+        missing = [run for run in self._runs if _misses_something(run)]
 
         def retry(queue: Downloads) -> None:
-            for archive, run_id in failed:
-                queue.retry(archive, run_id, ItemGroup.FAILED)
+            for run in missing:
+                if run.run_id is None:
+                    continue
+                if run.standing is Standing.ENDED:
+                    queue.add_retry(run.archive, run.run_id)
+                else:
+                    queue.retry(run.archive, run.run_id, ItemGroup.FAILED)
 
-        self._watch.do(retry)
+        if missing:
+            self._watch.do(retry)
 
     def _first(self) -> None:
         keys = self._keys(*_STOPS, *_GOES_ON)
@@ -178,3 +185,9 @@ class RunActions(QObject):
 
     def _remove(self) -> None:
         self._tell(Downloads.remove, Standing.ENDED)
+
+
+def _misses_something(run: QueuedRun) -> bool:
+    if run.run_id is None:
+        return False
+    return bool(exceptions_of(run)) if run.standing is not Standing.ENDED else run.phase is not RunPhase.COMPLETE

@@ -24,7 +24,7 @@ from ui.downloads.watch import Watch
 from ui.file_manager import FileManager
 from ui.theme import SMALL, TITLE
 from ui.widgets import Elided, Note, box, button, column, label, row, set_tone, tool
-from ui.words import numbers, times
+from ui.words import errors, numbers, times
 from ui.words.runs import Mend, RunSaid
 
 _MOST_FIGURES = 5
@@ -170,8 +170,9 @@ class RunView(QFrame):
         """What somebody has to mend, with the button that does it."""
         shown = bool(said.title)
         if shown:
-            self.note.say(icon="triangle-alert", tone="danger", title=said.title, text=said.advice)
+            self.note.say(icon="triangle-alert", tone=said.ink, title=said.title, text=said.advice)
             words = {
+                Mend.RETRY: self.tr("Retry"),
                 Mend.SIGN_IN: self.tr("Sign in…"),
                 Mend.SETTINGS: self.tr("Settings…"),
             }.get(said.mend, self._actions.resume.text())
@@ -186,7 +187,7 @@ class RunView(QFrame):
                 icon="triangle-alert",
                 tone="warn",
                 title=self.tr("The recordings of this run cannot be shown now"),
-                text=error.title,
+                text=errors.title(error),
             )
         self._trouble.setVisible(error is not None)
         self._notes.setVisible(error is not None or not self.note.isHidden())
@@ -229,6 +230,8 @@ class RunView(QFrame):
             return
         if said.mend in {Mend.SIGN_IN, Mend.SETTINGS}:
             self.mend_wanted.emit(said.mend)
+        elif said.mend is Mend.RETRY:
+            self._actions.retry.trigger()
         else:
             self._watch.do(lambda queue: queue.resume(run.key))
 

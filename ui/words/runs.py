@@ -16,6 +16,7 @@ class Mend(Enum):
 
     NONE = "none"
     RESUME = "resume"
+    RETRY = "retry"
     SIGN_IN = "sign in"
     SETTINGS = "settings"
 
@@ -91,8 +92,11 @@ def waiting(code: str) -> RunSaid:
     return RunSaid("timer", words, "warn", "warn", "warn")
 
 
-def paused(code: str) -> RunSaid:
-    """Stands still, by the user's own word (`code` empty) or because somebody has to act."""
+def paused(code: str, *, title: str = "", advice: str = "") -> RunSaid:
+    """Stands still, by the user's own word (`code` empty) or because somebody has to act.
+
+    `title` and `advice` are those of the error, for one that has no words of its own here.
+    """
     translate = QCoreApplication.translate
     if not code:
         return RunSaid("circle-pause", translate("RunWords", "Paused by you"), mend=Mend.RESUME)
@@ -197,15 +201,12 @@ def paused(code: str) -> RunSaid:
         Mend.RESUME,
     )
     known |= dict.fromkeys(("offline", "network", "connection_lost", "timed_out"), network)
-    title, advice, mend = known.get(
-        code,
-        (
-            translate("RunWords", "Paused: something has to be put right first"),
-            translate("RunWords", "Copy the details for support, then resume."),
-            Mend.RESUME,
-        ),
-    )
-    return RunSaid("circle-pause", title, "danger", "danger", "text3", mend, title, advice)
+    if code in known:
+        words, advice, mend = known[code]
+        return RunSaid("circle-pause", words, "danger", "danger", "text3", mend, words, advice)
+    words = translate("RunWords", "Paused: something has to be put right first")
+    advice = advice or translate("RunWords", "Copy the details for support, then resume.")
+    return RunSaid("circle-pause", words, "danger", "danger", "text3", Mend.RESUME, title or words, advice)
 
 
 def complete(gone: int = 0) -> RunSaid:
@@ -216,16 +217,20 @@ def complete(gone: int = 0) -> RunSaid:
     return RunSaid("circle-check", words, "ok", "text2", "ok")
 
 
-def finished(exceptions: int, code: str) -> RunSaid:
-    """It ended, but something may still come; `code`: what ended it, empty where it ran to its end."""
+def finished(exceptions: int, code: str, *, title: str = "", advice: str = "") -> RunSaid:
+    """It ended, but something may still come; `code`: what ended it, empty where it ran to its end.
+
+    `title` and `advice` are those of what ended it.
+    """
     translate = QCoreApplication.translate
-    if not exceptions:
+    mend = Mend.RETRY if code else Mend.NONE
+    if exceptions:
+        words = translate("RunWords", "Finished, %n exception(s)", None, exceptions)
+        return RunSaid("triangle-alert", words, "warn", "warn", "ok", mend, title, advice)
+    words = translate("RunWords", "Finished, something is still missing")
+    if code == "listing_broken":
         words = translate("RunWords", "Finished, the listing is not complete")
-        if code != "listing_broken":
-            words = translate("RunWords", "Finished, something is still missing")
-        return RunSaid("triangle-alert", words, "warn", "warn", "ok", Mend.RESUME)
-    words = translate("RunWords", "Finished, %n exception(s)", None, exceptions)
-    return RunSaid("triangle-alert", words, "warn", "warn", "ok")
+    return RunSaid("triangle-alert", words, "warn", "warn", "ok", Mend.RETRY, title or words, advice)
 
 
 def cancelled(kept: int, count: str) -> RunSaid:
@@ -235,8 +240,10 @@ def cancelled(kept: int, count: str) -> RunSaid:
 
 
 def interrupted() -> RunSaid:
-    """Killed or stopped; it goes on when it is resumed."""
-    return RunSaid("circle-pause", QCoreApplication.translate("RunWords", "Stopped before its end"), mend=Mend.RESUME)
+    """Killed or stopped; it goes on when somebody says so."""
+    words = QCoreApplication.translate("RunWords", "Stopped before its end")
+    advice = QCoreApplication.translate("RunWords", "Nothing is lost: a retry goes on where it stopped.")
+    return RunSaid("circle-pause", words, "warn", "warn", "text3", Mend.RETRY, words, advice)
 
 
 def _ledger() -> tuple[str, str]:

@@ -78,12 +78,12 @@ class Place:
 
     # --- what a user does
 
-    def add(self, name: str = "Support", **different: Any) -> str:
-        """Queue a run of everything, and choose it; its key."""
+    def add(self, name: str = "Support", *, days: int = 20, **different: Any) -> str:
+        """Queue a run of the last so many days, and choose it; its key."""
         now = datetime.now(UTC)
         wanted: dict[str, Any] = {
             "archive": self.archive,
-            "criteria": Criteria(from_time=now - timedelta(days=60), to_time=now),
+            "criteria": Criteria(from_time=now - timedelta(days=days), to_time=now),
             "accept_risk": True,
         }
         before = {run.key for run in self.watch.runs}

@@ -86,6 +86,14 @@ def test_a_sign_in_that_ended_is_mended_by_signing_in() -> None:
     assert not runs.paused("").title
 
 
+def test_what_has_no_words_here_speaks_as_the_error_does() -> None:
+    said = runs.paused("request_rejected", title="The service rejected the request", advice="Try again later.")
+    assert (said.title, said.advice) == ("The service rejected the request", "Try again later.")
+    ended = runs.finished(4, "offline", title="The service cannot be reached", advice="Check the network.")
+    assert (ended.title, ended.mend) == ("The service cannot be reached", Mend.RETRY)
+    assert runs.finished(4, "").mend is Mend.NONE
+
+
 @pytest.mark.parametrize(
     "said",
     [
