@@ -157,9 +157,21 @@ class Program(QObject):
 
     def _places(self) -> tuple[Place, ...]:
         return (
+            Place("conversations", "messages-square", self.tr("Conversations"), self._conversations, needs_access=True),
+            Place("participants", "users", self.tr("Participants"), self._participants, needs_access=True),
             Place("downloads", "download", self.tr("Downloads"), self._downloads),
             Place("library", "library", self.tr("Library"), self._library),
         )
+
+    def _conversations(self) -> Module:
+        from ui.conversations import ConversationsModule
+
+        return ConversationsModule(self.session)
+
+    def _participants(self) -> Module:
+        from ui.participants import ParticipantsModule
+
+        return ParticipantsModule(self.session)
 
     def _downloads(self) -> Module:
         from ui.downloads.module import DownloadsModule
