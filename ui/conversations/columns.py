@@ -28,13 +28,13 @@ class Columns:
         """In the order in which they stand at first; the last four are offered, not shown."""
         translate = QCoreApplication.translate
         return (
-            RowColumn("direction", "", _direction, Column.DIRECTION, 40, optional=False),
-            RowColumn("start", translate("Listing", "Start"), self._start, Column.START, 112, optional=False),
+            RowColumn("direction", "", _direction, Column.DIRECTION, 36, optional=False),
+            RowColumn("start", translate("Listing", "Start"), self._start, Column.START, 88, optional=False),
             RowColumn("calling", translate("Listing", "Calling party"), _calling, Column.CALLING, optional=False),
             RowColumn("called", translate("Listing", "Called party"), _called, Column.CALLED, optional=False),
-            RowColumn("duration", translate("Listing", "Duration"), duration, Column.DURATION, 88, right=True),
-            RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 104),
-            RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 150, optional=False),
+            RowColumn("duration", translate("Listing", "Duration"), duration, Column.DURATION, 80, right=True),
+            RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 96),
+            RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 124, optional=False),
             RowColumn("owner", translate("Listing", "Owner"), _owner, Column.OWNER, 140, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), groups, Column.GROUPS, 140, shown=False),
             RowColumn("size", translate("Listing", "Size"), self._size, Column.SIZE, 92, right=True, shown=False),

@@ -24,10 +24,11 @@ class Head(QWidget):
     again = Signal()
     narrowed = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, rows_are_calls: bool) -> None:
         super().__init__()
         self._session = session
         self._primary = True
+        self._counts = rows_are_calls
         self.sentence = label("", TITLE, bold=True)
         self.facts = Elided("", tone="2")
         self.quick = field(hint=self.tr("Find in this list"), icon="search")
@@ -72,7 +73,8 @@ class Head(QWidget):
             said.append(self.tr("%n could not be read", "", filled.refused))
         self.facts.setText("  ·  ".join(said))
         count = filled.total if filled.total is not None else filled.rows
-        self.download.setText(self.tr("Download all {count}…").format(count=numbers.count(count, locale)))
+        counted = self.tr("Download all {count}…").format(count=numbers.count(count, locale))
+        self.download.setText(counted if self._counts else self.tr("Download all…"))
         self.download.setVisible(count > 0)
 
     def clear(self) -> None:

@@ -73,6 +73,7 @@ class Kind(Generic[R]):
     name: str
     memory: str
     narrow: tuple[str, ...]
+    rows_are_calls: bool = True
     groupings: tuple[tuple[str, GroupBy | None], ...] = ()
     heading: Callable[[CatalogGroup], Group] = _no_heading
 
@@ -90,7 +91,7 @@ class ListingModule(Module, Generic[R]):
         self.list = RowsView(session, self.model, memory=kind.memory, row=measures.ROW, name=kind.name)
         self.search = SearchPanel(session)
         self.searches = SavedSearches(session)
-        self.head = Head(session)
+        self.head = Head(session, rows_are_calls=kind.rows_are_calls)
         self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
         self.downloads = Downloading(session, self)
         self.bar = SelectionBar(session)

@@ -25,16 +25,16 @@ class Columns:
         """In the order in which they stand at first."""
         translate = QCoreApplication.translate
         return (
-            RowColumn("direction", "", _direction, Column.DIRECTION, 40, optional=False),
+            RowColumn("direction", "", _direction, Column.DIRECTION, 36, optional=False),
             RowColumn("person", translate("Listing", "Participant"), _person, Column.PERSON, optional=False),
-            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 120),
-            RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 112, optional=False),
+            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 92),
+            RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 88, optional=False),
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
-            RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 88, right=True),
+            RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 80, right=True),
             RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
             RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),
-            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 150, optional=False),
+            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 124, optional=False),
         )
 
     def _joined(self, row: ParticipationRow) -> Cell:

@@ -35,6 +35,7 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
             name="Participants",
             memory="participants",
             narrow=("role",),
+            rows_are_calls=False,
             groupings=((self.tr("None"), None), (self.tr("Person"), GroupBy.PERSON), (self.tr("Day"), GroupBy.DAY)),
             heading=self._heading,
         )
