@@ -67,11 +67,76 @@
             <numerusform>%n conversations</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>DownloadDialog</name>
+    <message numerus="yes">
+        <source>Download %n conversation(s)?</source>
+        <translation>
+            <numerusform>Download %n conversation?</numerusform>
+            <numerusform>Download %n conversations?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Downloading</name>
     <message numerus="yes">
         <source>Selection of %n</source>
+        <translation type="unfinished">
+            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n recording(s)?</source>
         <translation>
+            <numerusform>Export %n recording?</numerusform>
+            <numerusform>Export %n recordings?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) are not in the archive yet</source>
+        <translation>
+            <numerusform>%n conversation are not in the archive yet</numerusform>
+            <numerusform>%n conversations are not in the archive yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Selection of %n</source>
+        <translation type="unfinished">
             <numerusform>Selection of %n</numerusform>
             <numerusform>Selection of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) were exported</source>
+        <translation>
+            <numerusform>%n recording were exported</numerusform>
+            <numerusform>%n recordings were exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) are damaged in the archive and were left out</source>
+        <translation>
+            <numerusform>%n recording are damaged in the archive and were left out</numerusform>
+            <numerusform>%n recordings are damaged in the archive and were left out</numerusform>
         </translation>
     </message>
 </context>
@@ -153,10 +218,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The service deletes %n conversation(s) within 14 days that are not in the archive</source>
+        <source>%n recording(s) will be deleted by the service within 14 days and are not in the archive</source>
         <translation>
-            <numerusform>The service deletes %n conversation within 14 days that is not in the archive</numerusform>
-            <numerusform>The service deletes %n conversations within 14 days that are not in the archive</numerusform>
+            <numerusform>%n recording will be deleted by the service within 14 days and are not in the archive</numerusform>
+            <numerusform>%n recordings will be deleted by the service within 14 days and are not in the archive</numerusform>
         </translation>
     </message>
     <message numerus="yes">

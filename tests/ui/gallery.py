@@ -14,19 +14,23 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import keyring
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QItemSelectionModel, QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from download_client.credentials import Secret
-from download_client.engine import Password
+from download_client.engine import Password, PullRequest
+from download_client.errors import DiskFull
+from download_client.model import Criteria
 from download_client.settings import HOME_VARIABLE, Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
 from ui.app import application
+from ui.errors import ErrorDialog
 from ui.program import Program
 
 _WIDE, _NARROW = QSize(1440, 900), QSize(1024, 680)
@@ -34,7 +38,8 @@ _CALLS = 12_000
 _STEP_MS = 60
 _CALM = 6
 """So many looks in a row without anything under way: then the picture stands still."""
-_LONGEST = 500
+_LONGEST = 300
+_A_WHILE_MS = 5_000
 
 
 class Stage:
@@ -96,15 +101,77 @@ def participants(stage: Stage) -> None:
 
 
 def library(stage: Stage) -> None:
-    """Nothing in the archive yet."""
+    """What the runs brought home, or nothing yet."""
+    stage.session.look_for_archive()
+    stage.settle()
     stage.go("library")
-    stage.shoot("05-library-empty")
+    stage.shoot("05-library" if stage.session.archive is not None else "05-library-empty")
+
+
+def access_none(stage: Stage) -> None:
+    """A user who may see nothing."""
+    stage.sign_in("none")
+    stage.go("conversations")
+    stage.shoot("08-access-none")
+    stage.sign_in()
+
+
+def error(stage: Stage) -> None:
+    """The error dialog, its details open."""
+    stage.session.show_error.emit(DiskFull("96 MB are left, 3.4 GB are needed", subject="D:\\MIR Archive"))
+    stage.settle()
+    dialog = stage.app.activeModalWidget()
+    if isinstance(dialog, ErrorDialog):
+        dialog.fold.click()
+        stage.shoot("09-error", dialog)
+        dialog.close()
+
+
+def chosen(stage: Stage) -> None:
+    """Some rows chosen, one in the details; the questions before a download and an export."""
+    stage.go("conversations")
+    listing = stage.window.module("conversations")
+    table = listing.findChild(QTableView)
+    if table is None:
+        return
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().setCurrentIndex(table.model().index(2, 0), flags)
+    for row in (3, 5):
+        table.selectionModel().select(table.model().index(row, 0), flags)
+    stage.shoot("02-conversations-chosen")
+    for action, name in zip(listing.actions(), ("15-download-dialog", "16-export-dialog"), strict=False):
+        action.trigger()
+        stage.settle()
+        dialog = stage.app.activeModalWidget()
+        if dialog is not None:
+            stage.shoot(name, dialog)
+            dialog.close()
+            stage.settle()
+    table.clearSelection()
 
 
 def downloads(stage: Stage) -> None:
-    """Nothing to download yet."""
+    """Nothing yet, a run at work slowed down, and what it becomes."""
     stage.go("downloads")
     stage.shoot("04-downloads-empty")
+    archive = Path(os.environ[HOME_VARIABLE]) / "MIR Archive"
+    engine = stage.session.engine
+    day = PullRequest(archive=archive, accept_risk=True)
+    engine.downloads.set_limits(concurrency=3, limit_rate=400_000)
+    engine.downloads.add(day, name="Support, today")
+    engine.downloads.add(replace(day, criteria=Criteria(min_duration=30)), name="Over half a minute")
+    QTest.qWait(_A_WHILE_MS)
+    stage.go("downloads")
+    stage.shoot("04-downloads")
+    stage.go("downloads", _NARROW)
+    stage.shoot("04-downloads-narrow")
+    stage.window.resize(_WIDE)
+    engine.downloads.set_limits(concurrency=8, limit_rate=None)
+    for _ in range(_LONGEST):
+        QTest.qWait(_STEP_MS)
+        if all(run.ended_at is not None for run in engine.downloads.entries()):
+            break
+    stage.shoot("04-downloads-ended")
 
 
 def settings(stage: Stage) -> None:
@@ -127,8 +194,12 @@ def assist(stage: Stage) -> None:
 
 
 VIEWS: dict[str, Callable[[Stage], None]] = {
+    "library-empty": library,
     "conversations": conversations,
+    "chosen": chosen,
     "participants": participants,
+    "access-none": access_none,
+    "error": error,
     "downloads": downloads,
     "library": library,
     "settings": settings,

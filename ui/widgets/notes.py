@@ -27,7 +27,7 @@ class Note(QFrame):
         words = column(self._title, self._text, gap=2)
         self._row: QHBoxLayout = row(self._glyph, (words, 1), *buttons, margins=(14, 9, 10, 9), gap=12)
         self.setLayout(self._row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.say(icon=icon, tone=tone, title=title, text=text)
 
     def say(self, *, icon: str, tone: str, title: str, text: str = "") -> None:
