@@ -17,7 +17,7 @@ from download_client.engine.job import Earlier
 from download_client.engine.line import Line, Workshop
 from download_client.engine.queue_file import Kept
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing
-from download_client.engine.recordings import Recordings
+from download_client.engine.recordings import HISTORY, Recordings
 from download_client.engine.request import PullRequest
 from download_client.errors import MirError, SignInError, UnknownName
 from download_client.ledger import Asked, Which, Wish
@@ -91,9 +91,11 @@ class Downloads:
 
         Their key is `run:<number>`. Raises `ArchiveMissing`, `LedgerError`; an archive without runs has none.
         """
+        self._line.load()
         with self._line.lock:
             here = [entry for entry in (*self._line.entries, *self._line.ended) if entry.place == place_of(archive)]
             known = {entry.number for entry in here if entry.number is not None}
+            known |= {number for place, number in self._line.hidden if place == place_of(archive)}
         try:
             return self._recordings.history(archive, limit=limit, but=known)
         except UnknownName:
@@ -109,22 +111,19 @@ class Downloads:
     def add_retry(self, archive: Path, run_id: int, *, which: Which | None = None) -> QueuedRun:
         """Put an earlier run at the end, once more: everything of it that is not home (None), a group, or some.
 
-        One that has not ended is not put twice: it is asked to try again what is meant, and goes on.
+        One that `entries` holds, ended or not, is not put twice: it goes on under its key, and tries again what is
+        meant. For that raises `ArchiveLocked` while another program is at work in the archive.
         """
-        waiting = self._line.of_run(archive, run_id)
-        if waiting is not None:
-            for group in (ItemGroup.FAILED, ItemGroup.WAITING) if which is None else (which,):
-                self._line.carry_out(waiting.kept.request.archive, Wish(Asked.RETRY, run_id, group))
-            self.resume(waiting.key)
-            return waiting.view()
-        with self._line.lock:
-            ended = [each for each in self._line.ended if each.number == run_id and each.place == place_of(archive)]
-            for entry in ended:
-                self._line.ended.remove(entry)
+        known = self._line.of_run(archive, run_id) or self._line.ended_run(archive, run_id)
+        if known is not None:
+            self._ask_again(archive, run_id, which)
+            self._line.reopen(known)
+            self._line.save()
+            return self.entry(known.key)
         earlier = next((run for run in self.history(archive) if run.run_id == run_id), None)
         request = earlier.request if earlier is not None else PullRequest(archive=archive.absolute())
         kind = earlier.kind if earlier is not None else None
-        return self._append(ended[-1].kept.request if ended else request, again=Earlier(run_id, which), kind=kind)
+        return self._append(request, again=Earlier(run_id, which), kind=kind)
 
     def pause(self, *keys: str) -> None:
         """Stop these (none named: all) as soon as what is in hand is durable; returns at once."""
@@ -167,11 +166,21 @@ class Downloads:
                     self._line.carry_out(entry.kept.request.archive, Wish(Asked.CALL_OFF, entry.number))
         self._line.save()
 
-    def remove(self, *keys: str) -> None:
-        """Take ended runs out of the list (none named: all ended); they stay in the ledger. Others are left alone."""
+    def remove(self, *keys: str, archive: Path | None = None) -> None:
+        """Take ended runs out of the list and of `history` (none named: all that ended in this session).
+
+        They stay in the ledger; runs that have not ended are left alone. `archive` is that of the keys of `history`.
+        """
         with self._line.lock:
-            self._line.ended = [entry for entry in self._line.ended if keys and entry.key not in keys]
-        self._line.tell()
+            for entry in [entry for entry in self._line.ended if not keys or entry.key in keys]:
+                self._line.ended.remove(entry)
+                if entry.number is not None:
+                    self._line.hidden.add((entry.place, entry.number))
+            for key in keys:
+                number = key.removeprefix(HISTORY)
+                if archive is not None and number != key and number.isdecimal():
+                    self._line.hidden.add((place_of(archive), int(number)))
+        self._line.save()
 
     def first(self, key: str) -> None:
         """Before all others; of the same archive one at work makes way, and goes on after it."""
@@ -232,7 +241,7 @@ class Downloads:
         if self._line.of_run(archive, run_id) is None:
             self.add_retry(archive, run_id, which=which)
         else:
-            self._line.carry_out(archive, Wish(Asked.RETRY, run_id, which))
+            self._ask_again(archive, run_id, which)
 
     def put_first(self, archive: Path, run_id: int, which: Which) -> None:
         """Before all others of the run."""
@@ -259,6 +268,12 @@ class Downloads:
         return self._line.settle(timeout)
 
     # --- behind the door
+
+    def _ask_again(self, archive: Path, run_id: int, which: Which | None) -> None:
+        for some in (ItemGroup.FAILED, ItemGroup.WAITING) if which is None else (which,):
+            self._line.carry_out(archive, Wish(Asked.RETRY, run_id, some))
+        if which is None:
+            self._line.carry_out(archive, Wish(Asked.TAKE_IN, run_id, ItemGroup.LEFT_OUT))
 
     def _append(self, request: PullRequest, *, again: Earlier | None, kind: RunKind | None = None) -> QueuedRun:
         self._line.load()

@@ -306,6 +306,7 @@ class Job:
             access_level=means.me.access_level.value,
             chosen=request.conversations,
             entry=self._entry,
+            user=means.me.user.name,
         )
         ledger.wishes.mend(request.repair)
         return tally, request.kind, criteria, []

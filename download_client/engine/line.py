@@ -19,7 +19,7 @@ from typing import Protocol
 from download_client.engine.entry import Entry, place_of
 from download_client.engine.job import Earlier, Job
 from download_client.engine.order import may_work
-from download_client.engine.queue_file import QueueFile
+from download_client.engine.queue_file import Queue, QueueFile
 from download_client.engine.queued import Standing
 from download_client.engine.recordings import Recordings
 from download_client.engine.request import PullRequest, Result
@@ -83,6 +83,8 @@ class Line:
         self.entries: list[Entry] = []
         self.ended: list[Entry] = []
         """In this session."""
+        self.hidden: set[tuple[str, int]] = set()
+        """Runs, by archive and number, that nobody wants to see among the earlier ones."""
         self.listeners: list[Callable[[], None]] = []
         self.limits: tuple[int | None, int | None] | None = None
         self.signed_out = False
@@ -113,14 +115,15 @@ class Line:
         with self.lock:
             if self._loaded:
                 return
-            kept, self.damaged = self._file.read()
+            queue, self.damaged = self._file.read()
+            self.hidden = set(queue.hidden)
             self.entries = [
                 Entry(
                     each,
                     standing=Standing.PAUSED if each.paused else Standing.WAITING,
                     run_id=each.again.run_id if each.again is not None else None,
                 )
-                for each in kept
+                for each in queue.runs
             ]
             self._fresh = list(self.entries)
             self._loaded = True
@@ -162,6 +165,23 @@ class Line:
         with self.lock:
             return next((each for each in self.entries if each.place == place and each.number == run_id), None)
 
+    def ended_run(self, archive: Path, run_id: int) -> Entry | None:
+        """The run with this number that ended in this session."""
+        place = place_of(archive)
+        with self.lock:
+            return next((each for each in self.ended if each.place == place and each.number == run_id), None)
+
+    def reopen(self, entry: Entry) -> None:
+        """It goes on, at the end of the queue if it had ended."""
+        with self.lock:
+            if entry in self.ended:
+                self.ended.remove(entry)
+                self.entries.append(entry)
+                entry.phase = entry.ended_at = entry.result = None
+                entry.cancelled = False
+            if entry.standing is not Standing.AT_WORK:
+                self.let_go_on(entry)
+
     def let_go_on(self, entry: Entry) -> None:
         """It waits for its turn."""
         with self.lock:
@@ -185,8 +205,9 @@ class Line:
         try:
             with self._saving:
                 with self.lock:
-                    kept = [entry.as_kept() for entry in self.entries]
-                self._file.write(kept)
+                    runs = tuple(entry.as_kept() for entry in self.entries)
+                    queue = Queue(runs, frozenset(self.hidden))
+                self._file.write(queue)
         finally:
             self.tell()
 

@@ -6,7 +6,6 @@ It holds what was asked and in which order, not what came of it: that is in the 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,13 +37,21 @@ class Kept:
     user: str
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """All that is kept: the runs in their order, and those (archive, number) not to be shown among earlier ones."""
+
+    runs: tuple[Kept, ...] = ()
+    hidden: frozenset[tuple[str, int]] = frozenset()
+
+
 class QueueFile:
     """Read once, then written whenever the queue changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def read(self) -> tuple[tuple[Kept, ...], Path | None]:
+    def read(self) -> tuple[Queue, Path | None]:
         """What was kept, and where a damaged file was set aside, if it had to be.
 
         Raises:
@@ -55,24 +62,28 @@ class QueueFile:
             with self._path.open("rb") as file:
                 content = file.read(_LONGEST + 1)
         except FileNotFoundError:
-            return (), None
+            return Queue(), None
         except OSError as error:
             raise DiskFailed(f"it cannot be read ({error.strerror})", subject=self._path.name) from error
         try:
             return _decode(content), None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidCriteria):
-            return (), self._set_aside()
+            return Queue(), self._set_aside()
 
-    def write(self, kept: Sequence[Kept]) -> None:
+    def write(self, queue: Queue) -> None:
         """Replace it.
 
         Raises:
             DiskFailed: it cannot be written; the old one stands.
 
         """
-        rows = [_row(each) for each in kept]
+        told = {
+            "format": _FORMAT,
+            "runs": [_row(each) for each in queue.runs],
+            "hidden": [list(each) for each in sorted(queue.hidden)],
+        }
         try:
-            replace_text(self._path, json.dumps({"format": _FORMAT, "runs": rows}) + "\n")
+            replace_text(self._path, json.dumps(told) + "\n")
         except OSError as error:
             raise DiskFailed(f"it cannot be written ({error.strerror})", subject=self._path.name) from error
 
@@ -111,13 +122,14 @@ def _row(kept: Kept) -> dict[str, Any]:
     }
 
 
-def _decode(untrusted: bytes) -> tuple[Kept, ...]:
+def _decode(untrusted: bytes) -> Queue:
     if len(untrusted) > _LONGEST:
         raise ValueError("it is longer than any queue")
     told = json.loads(untrusted)
     if told["format"] != _FORMAT:
         raise ValueError("another format")
-    return tuple(_kept(row) for row in told["runs"])
+    hidden = frozenset((_text(place), int(number)) for place, number in told.get("hidden", ()))
+    return Queue(tuple(_kept(row) for row in told["runs"]), hidden)
 
 
 def _kept(untrusted: dict[str, Any]) -> Kept:

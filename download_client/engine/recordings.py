@@ -22,6 +22,11 @@ from download_client.ledger import GroupRow, Ledger
 from download_client.model import ItemGroup, ItemProgress, Run, RunKind, RunPhase, Snapshot, State
 from download_client.retry import Clock
 
+HISTORY = "run:"
+"""What the key of an earlier run begins with; its number follows."""
+_CLAIMED = 1_000
+"""More than are ever claimed at a time."""
+
 
 class Recordings:
     """Of every archive; `folder` holds the ledgers."""
@@ -34,9 +39,13 @@ class Recordings:
         """How many recordings are in which group; what the run at work counts itself is not counted again."""
         known: dict[ItemGroup, tuple[int, int]] = {}
         if live is not None:
+            begun = _sum(live, State.FETCHED)
+            begun = begun[0] + len(live.in_hand), begun[1] + sum(each.total or 0 for each in live.in_hand)
+            open_ = _sum(live, State.QUEUED, State.FETCHING, State.FETCHED)
             known = {
-                ItemGroup.QUEUED: _sum(live, State.QUEUED),
-                ItemGroup.DOWNLOADING: _sum(live, State.FETCHING, State.FETCHED),
+                # What is claimed, but has no transfer yet, waits for its turn as the queue does.
+                ItemGroup.QUEUED: (max(0, open_[0] - begun[0]), max(0, open_[1] - begun[1])),
+                ItemGroup.DOWNLOADING: (min(begun[0], open_[0]), begun[1]),
                 ItemGroup.ARCHIVED: _sum(live, State.ARCHIVED, State.ERASED),
             }
         with self._ledger(archive) as (ledger, _):
@@ -50,7 +59,10 @@ class Recordings:
         """A page of a group."""
         in_hand = {each.item_id: each for each in live.in_hand} if live is not None else {}
         with self._ledger(archive) as (ledger, opened):
-            rows = ledger.groups.page(run_id, group, start=start, count=count)
+            if live is not None and group in (ItemGroup.DOWNLOADING, ItemGroup.QUEUED):
+                rows = _page_at_work(ledger, run_id, group, start=start, count=count, begun=in_hand)
+            else:
+                rows = ledger.groups.page(run_id, group, start=start, count=count)
             return tuple(_item(row, group, in_hand.get(row.item.id), opened.root) for row in rows)
 
     def history(self, archive: Path, *, limit: int, but: Collection[int]) -> tuple[QueuedRun, ...]:
@@ -80,6 +92,22 @@ class Recordings:
             raise UnknownName("this archive has no runs yet", subject=archive.name)
         with Ledger.read(path) as ledger:
             yield ledger, opened
+
+
+def _page_at_work(
+    ledger: Ledger, run_id: int, group: ItemGroup, *, start: int, count: int, begun: Collection[int]
+) -> list[GroupRow]:
+    """As `Groups.page`, but what is claimed and has no transfer yet (it is little) stands first in the queue."""
+    claimed = ledger.groups.page(run_id, ItemGroup.DOWNLOADING, start=0, count=_CLAIMED)
+    at_work = [row for row in claimed if row.item.id in begun or row.item.state is State.FETCHED]
+    if group is ItemGroup.DOWNLOADING:
+        return at_work[start : start + count]
+    first = [row for row in claimed if row not in at_work]
+    found = first[start : start + count]
+    if len(found) < count:
+        left = count - len(found)
+        found += ledger.groups.page(run_id, group, start=max(0, start - len(first)), count=left)
+    return found
 
 
 def _sum(live: Snapshot, *states: State) -> tuple[int, int]:
@@ -116,7 +144,7 @@ def _told(
     elsewhere = run.ended_at is None and at_work
     phase = run.phase if run.ended_at is not None else None if elsewhere else RunPhase.INTERRUPTED
     return QueuedRun(
-        key=f"run:{run.id}",
+        key=f"{HISTORY}{run.id}",
         name=run.name,
         kind=run.kind,
         archive=archive.root,
@@ -130,7 +158,7 @@ def _told(
         phase=phase,
         figures=figures_of(run, {} if run.summary is not None else counts(run.id)),
         code=run.reason,
-        user=run.user_id,
+        user=run.user or run.user_id,
         started_at=run.started_at,
         ended_at=run.ended_at,
         table=archive.run_table(table_name(run)),

@@ -28,7 +28,7 @@ from download_client.model import (
 
 _RUN = (
     "id, kind, name, criteria, started_at, ended_at, phase, reason, user_id, access_level, content_requests, "
-    "bytes_fetched, entry, summary"
+    "bytes_fetched, entry, summary, user"
 )
 
 
@@ -50,20 +50,22 @@ class Runs:
         access_level: str,
         chosen: Sequence[str] = (),
         entry: str = "",
+        user: str = "",
     ) -> Tally:
         """A new run with the windows, or the chosen conversations, it will list.
 
         Whatever ran before and did not end was interrupted. What that left queued is wanted by nobody until it is
         listed or asked for again, so that the queue holds this run's items alone. What was hidden from or denied to
-        another user, or at another access level, may be had now. `entry` is its key in a queue of runs.
+        another user, or at another access level, may be had now. `entry` is its key in a queue of runs, `user` the
+        caller's name for people.
         """
         with self._database.transaction() as connection:
             _alone_at_work(connection, now=now)
             if _last_caller(connection) not in (None, (user_id, access_level)):
                 connection.execute("UPDATE item SET again_at = 0 WHERE state IN ('denied', 'gone')")
             run_id = connection.execute(
-                "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level, entry) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO run (kind, name, criteria, started_at, phase, user_id, access_level, entry, user) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     kind.value,
                     name,
@@ -73,6 +75,7 @@ class Runs:
                     user_id,
                     access_level,
                     entry,
+                    user,
                 ),
             ).lastrowid
             connection.executemany(
@@ -303,4 +306,5 @@ def _run(row: tuple[Any, ...]) -> Run:
         bytes_fetched=row[11],
         entry=row[12],
         summary=_summary(row[13]),
+        user=row[14],
     )

@@ -113,4 +113,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             WHERE state NOT IN ('listed', 'queued', 'fetching', 'fetched', 'archived', 'erased')""",
         "CREATE INDEX item_listed ON item(id) WHERE state = 'listed'",
     ),
+    (
+        # Who began it, for people.
+        "ALTER TABLE run ADD COLUMN user TEXT NOT NULL DEFAULT ''",
+    ),
 )

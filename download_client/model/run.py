@@ -79,3 +79,5 @@ class Run:
     bytes_fetched: int
     entry: str = ""
     summary: Summary | None = None
+    user: str = ""
+    """Who began it, for people; empty: not known."""

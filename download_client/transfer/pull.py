@@ -288,13 +288,17 @@ class Pull:
         wish = errand.wish
         if not errand.answer.set_running_or_notify_cancel():
             return
+        aside: set[int] = set()
         try:
-            if wish.asked is Asked.LEAVE_OUT and wish.run_id == self._tally.run_id:
-                leaving = self._hands.keys() & set(self._ledger.wishes.meant(wish.run_id, wish.which))
-                self._leaving |= leaving
-                for key in leaving:
-                    self._fetcher.cancel(key)
+            if wish.run_id == self._tally.run_id and wish.asked is Asked.LEAVE_OUT:
+                aside = self._hands.keys() & set(self._ledger.wishes.meant(wish.run_id, wish.which))
+                self._leaving |= aside
+            elif wish.run_id == self._tally.run_id and wish.asked is Asked.PUT_FIRST:
+                # What is claimed but not begun goes back behind it.
+                aside = self._hands.keys() - {key for key, _, _ in self._fetcher.progress()}
             errand.answer.set_result(self._ledger.wishes.carry_out(wish, self._tally))
+            for key in aside:
+                self._fetcher.cancel(key)
         except MirError as error:
             errand.answer.set_exception(error)
 

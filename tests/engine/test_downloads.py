@@ -35,7 +35,17 @@ def test_one_after_another_in_one_archive_and_all_come_home(house: House) -> Non
     assert engine.downloads.settle(1.0)
     assert [run.run_id for run in engine.downloads.history(house.archive)] == []
     engine.downloads.remove()
-    assert [run.run_id for run in engine.downloads.history(house.archive)] == [again.run_id, done.run_id]
+    assert engine.downloads.entries() == ()
+    assert engine.downloads.history(house.archive) == (), "who takes a run away does not want to see it again"
+    later = house.engine()
+    assert later.downloads.history(house.archive) == ()
+    other = later.pull(house.request(name="by hand")).run()
+    (seen,) = later.downloads.history(house.archive)
+    assert (seen.run_id, seen.name, seen.user) == (other.run_id, "by hand", done.user)
+    assert seen.figures is not None
+    assert seen.figures.counts == other.counts
+    later.downloads.remove(seen.key, archive=house.archive)
+    assert later.downloads.history(house.archive) == ()
 
 
 def test_archives_side_by_side(house: House) -> None:
@@ -106,7 +116,7 @@ def test_cancelled_at_work_waiting_and_paused(house: House) -> None:
     assert sum(group.count for group in groups.values()) == sum(run[1].values())
     held.clear()
     again = queue.ended(engine.downloads.add_retry(house.archive, run[0].id).key)
-    assert again.run_id == run[0].id
+    assert (again.run_id, again.key) == (run[0].id, first.key)
     assert again.phase in OVER
     assert again.figures is not None
     assert whole(house) == again.figures.done
