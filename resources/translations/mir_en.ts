@@ -79,14 +79,14 @@
     </message>
     <message numerus="yes">
         <source>%n recording(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n recording</numerusform>
             <numerusform>%n recordings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n conversation(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n conversation</numerusform>
             <numerusform>%n conversations</numerusform>
         </translation>
@@ -96,7 +96,7 @@
     <name>Downloading</name>
     <message numerus="yes">
         <source>Selection of %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Selection of %n</numerusform>
             <numerusform>Selection of %n</numerusform>
         </translation>
@@ -120,7 +120,7 @@
     </message>
     <message numerus="yes">
         <source>Selection of %n</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Selection of %n</numerusform>
             <numerusform>Selection of %n</numerusform>
         </translation>
