@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from download_client.engine import Endangered, Engine, PullRequest, RecordingRow, Span, Sums, View
+from download_client.engine import Endangered, Engine, PullRequest, RecordingRow, Span, Standing, Sums, View
 from download_client.errors import MirError
 from ui.library.checking import CheckBar, CheckDialog, Checking
 from ui.library.findings import FindingsDialog
@@ -37,6 +37,7 @@ class Care(QObject):
         self._notes = notes
         self._window = window
         self._ending: tuple[Endangered, ...] = ()
+        self._repair: tuple[str, tuple[str, ...]] = ("", ())
         self._asked = QElapsedTimer()
         self.checking = Checking(session, self)
         self.bar = CheckBar(session, self.checking)
@@ -44,6 +45,7 @@ class Care(QObject):
         notes.fetch_again.connect(self.repair)
         notes.list_findings.connect(self.list_findings)
         notes.download.connect(self.download_ending)
+        session.runs_changed.connect(self._look_at_repair)
         session.me_changed.connect(self._asked.invalidate)
         session.archive_changed.connect(self._asked.invalidate)
 
@@ -98,8 +100,19 @@ class Care(QObject):
         facts = self._shelf.facts
         if facts is not None and facts.damaged:
             root, damaged, name = facts.root, facts.damaged, self.tr("Damaged recordings, fetched again")
-            self._queue(lambda engine: replace(engine.repair(root, damaged), name=name))
+            self._queue(lambda engine: replace(engine.repair(root, damaged), name=name), checks=damaged)
             self._notes.say_fetching()
+
+    def _look_at_repair(self) -> None:
+        """What was fetched again is checked as soon as its run has ended: the note tells of what is so."""
+        key, recordings = self._repair
+        if not key or self.checking.active:
+            return
+        runs = self._session.engine.downloads.entries()
+        library = self._shelf.library
+        if library is not None and all(run.standing is Standing.ENDED for run in runs if run.key == key):
+            self._repair = ("", ())
+            self.checking.start(library, recordings)
 
     def look_for_endings(self, archive: Path) -> None:
         """Ask the service what it will delete before long, if it can be asked and was not just now."""
@@ -132,9 +145,15 @@ class Care(QObject):
         self._ending = ()
         self._notes.show_ending(())
 
-    def _queue(self, wanted: Callable[[Engine], PullRequest]) -> None:
-        def work(engine: Engine) -> None:
+    def _queue(self, wanted: Callable[[Engine], PullRequest], *, checks: tuple[str, ...] = ()) -> None:
+        def work(engine: Engine) -> str:
             request = wanted(engine)
-            engine.downloads.add(request, name=request.name)
+            return engine.downloads.add(request, name=request.name).key
 
-        self._session.ask(work, then=lambda _: self.queued.emit(), owner=self)
+        def then(key: str) -> None:
+            if checks:
+                self._repair = (key, checks)
+            self.queued.emit()
+            self._session.runs_changed.emit()
+
+        self._session.ask(work, then=then, owner=self)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from download_client.engine import (
     Archived,
-    Filled,
     Filter,
     GroupBy,
     Order,
@@ -23,6 +22,7 @@ from download_client.engine import (
 from download_client.errors import ArchiveMissing, MirError
 from download_client.settings import Origin, table
 from ui import theme
+from ui.downloading import ExportDialog
 from ui.library.care import Care
 from ui.library.columns import Columns
 from ui.library.detail import Detail
@@ -71,9 +71,7 @@ class LibraryModule(Module):
         self._archive: Path | None = None
         self._opened = False
         self._only_damaged = False
-        self._kept: tuple[list[int], int] = ([], 0)
         self._state: QWidget | None = None
-        self._width = 0
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._make_actions()
@@ -94,7 +92,6 @@ class LibraryModule(Module):
     def fit(self, *, width: int, height: int) -> None:  # noqa: ARG002 - every module is told both
         """Fold what does not fit."""
         narrow = width < _NARROW
-        self._width = width
         self.head.set_narrow(narrow)
         self.list.set_column_hidden("encoding", hidden=narrow)
 
@@ -123,6 +120,7 @@ class LibraryModule(Module):
     def _make_actions(self) -> None:
         self.verify_action = self._action("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self._verify)
         self.csv_action = self._action("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
+        self.export_action = self._action("folder-down", self.tr("Export…"), "Ctrl+E", self.export)
         self.reveal_action = self._action("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
         self.choose_action = self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
         self.again = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)
@@ -164,9 +162,9 @@ class LibraryModule(Module):
         self._gather.timeout.connect(self._look_again)
         self.shelf.shown.connect(self._show)
         self.shelf.failed.connect(self._fail)
-        self.shelf.filling.connect(self._tell_filling)
+        self.shelf.filling.connect(self.head.tell_filling)
         self.head.search.textChanged.connect(self._typing.start)
-        self._typing.timeout.connect(self._search)
+        self._typing.timeout.connect(self._want_filter)
         self.head.group_wanted.connect(self._group)
         self.head.columns.clicked.connect(lambda: self.list.offer_columns(self.head.columns))
         self.list.order_wanted.connect(self._sort)
@@ -201,9 +199,6 @@ class LibraryModule(Module):
     def _look_again(self) -> None:
         if self._opened and self.isVisible():
             self.shelf.look()
-
-    def _tell_filling(self, filled: Filled) -> None:
-        self.head.tell_filling(filled)
 
     def _show(self, view: View[RecordingRow], facts: Facts) -> None:
         self.busy.emit(False)
@@ -280,9 +275,6 @@ class LibraryModule(Module):
     def _searching(self) -> bool:
         return bool(self.head.search.text().strip()) or self._only_damaged
 
-    def _search(self) -> None:
-        self._want_filter()
-
     def _want_filter(self) -> None:
         proofs = _DAMAGED if self._only_damaged else frozenset()
         self.shelf.want(where=Filter(text=self.head.search.text().strip(), proofs=proofs))
@@ -357,6 +349,7 @@ class LibraryModule(Module):
         there = self.model.view is not None and self.model.view.count > 0
         self.verify_action.setEnabled(self.shelf.library is not None and there and not self.care.checking.active)
         self.csv_action.setEnabled(there)
+        self.export_action.setEnabled(there and self.list.selectionModel().hasSelection())
         self.reveal_action.setEnabled(self.list.current_row() is not None)
 
     # --- what can be done
@@ -377,6 +370,14 @@ class LibraryModule(Module):
         view, library = self.model.view, self.shelf.library
         if view is not None and library is not None:
             self.saving.ask_for_table(library, view, self.spans())
+
+    def export(self) -> None:
+        """Copy the selected recordings elsewhere, with one table."""
+        view, spans = self.model.view, self.list.spans()
+        if view is not None and spans:
+            dialog = ExportDialog(self.session, view, spans, self.window(), recordings=True)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def reveal(self) -> None:
         """Show the file of the current row in the file manager."""

@@ -116,16 +116,17 @@ class Notes(QWidget):
 
     def show_ending(self, ending: Sequence[Endangered]) -> None:
         """What the service will delete before long and the archive does not hold."""
-        count, session = len(ending), self._session
+        session = self._session
+        count = sum(each.recordings for each in ending)
         self.ending.setVisible(bool(count))
         if count:
             first = min(each.expires_at for each in ending)
             day = times.date_words(first.astimezone(session.zone).date(), session.locale)
-            within = self.tr(
-                "The service deletes %n conversation(s) within 14 days that are not in the archive", "", count
+            title = self.tr(
+                "%n recording(s) will be deleted by the service within 14 days and are not in the archive", "", count
             )
             text = self.tr("The first one on {day}.").format(day=day)
-            self.ending.say(icon="shield-alert", tone="warn", title=within, text=text)
+            self.ending.say(icon="shield-alert", tone="warn", title=title, text=text)
             self.get.setText(self.tr("Download %n", "", count))
         self._settle()
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from download_client.engine import Engine
 from download_client.errors import InvalidSetting, MirError
-from download_client.settings import Origin, Setting, Settings
+from download_client.settings import Origin, Setting, Settings, table
 from ui.session import Session
+
+_LIVE: Final = frozenset({table.CONCURRENCY.name, table.LIMIT_RATE.name})
+"""What runs at work are told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Changes(QObject):
             if back.values and not step.back:
                 self._past.append(back)
             self._session.told_settings()
+            if {value.setting.name for value in back.values} & _LIVE:
+                self._limit()
             self.written.emit()
             self._next()
 
@@ -95,6 +101,17 @@ class Changes(QObject):
             self._next()
 
         self._session.bridge.ask(lambda _: _write(settings, step), then=done, sorry=sorry, owner=self)
+
+    def _limit(self) -> None:
+        """Runs at work keep to the new limits from now on."""
+        settings = self.settings
+        chosen = settings.origin(table.CONCURRENCY) is not Origin.DEFAULT
+
+        def work(engine: Engine) -> None:
+            most = settings.get(table.CONCURRENCY) if chosen else None
+            engine.downloads.set_limits(concurrency=most, limit_rate=settings.get(table.LIMIT_RATE))
+
+        self._session.ask(work, then=lambda _: None, owner=self)
 
 
 def _write(settings: Settings, step: _Step) -> _Step:

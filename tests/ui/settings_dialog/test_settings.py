@@ -29,6 +29,7 @@ HIDDEN = {
     "network.stall_timeout",
     "retry.window",
     "search.page_size",
+    "schedule.register",
     "log.level",
 }
 """For a terminal or a policy only."""
