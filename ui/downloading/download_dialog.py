@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QVBoxLayout, QWidget
@@ -38,7 +39,7 @@ class DownloadDialog(QDialog):
         request: PullRequest,
         *,
         name: str,
-        view: View[object] | None = None,
+        view: View[Any] | None = None,
         spans: Sequence[Span] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -122,8 +123,8 @@ class DownloadDialog(QDialog):
                 return engine.outlook(request, of=chosen)
             # The figures stay what they are: only the place is another one.
             place = engine.place(request.archive)
-            here = {} if place.archive else {"here": 0, "bytes_here": 0}
-            return replace(counted, free=place.free, risks=place.risks, new=not place.archive, **here)
+            elsewhere = replace(counted, free=place.free, risks=place.risks, new=not place.archive)
+            return elsewhere if place.archive else replace(elsewhere, here=0, bytes_here=0)
 
         self._session.ask(
             look, then=lambda outlook: self._show(request.archive, outlook), sorry=self._sorry, owner=self

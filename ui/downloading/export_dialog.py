@@ -14,7 +14,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from download_client.engine import Engine, Export, Exported, ExportProgress, PullRequest, Span, View
-from download_client.errors import MirError
+from download_client.errors import ArchiveMissing, MirError
 from ui.bridge import Ticket
 from ui.downloading.download_dialog import DownloadDialog
 from ui.file_manager import FileManager
@@ -104,7 +104,12 @@ class ExportDialog(QDialog):
             ids = list(view.recording_ids(spans) if recordings else view.conversation_ids(spans))
             if archive is None:
                 return _Ready(None, tuple(ids))
-            export = engine.export(archive, recordings=ids) if recordings else engine.export(archive, conversations=ids)
+            chosen = {"recordings" if recordings else "conversations": ids}
+            try:
+                export = engine.export(archive, **chosen)
+            except ArchiveMissing:
+                # Nothing was ever downloaded there, or its drive is away: the download says which.
+                return _Ready(None, tuple(ids))
             return _Ready(export, export.missing)
 
         self._session.ask(look, then=self._show, sorry=self._sorry, owner=self)
