@@ -189,7 +189,9 @@ def test_a_service_that_is_away_is_said_with_the_way_on(
     with service.fault("server-error", times=None):
         module.begin(EVERYTHING, "")
         qtbot.waitUntil(lambda: module.pages.currentWidget() is not module.list, timeout=SECONDS)
-        again = next(each for each in module.pages.currentWidget().findChildren(QPushButton) if each.isVisible())
+        page = module.pages.currentWidget()
+        assert page is not None
+        again = next(each for each in page.findChildren(QPushButton) if each.isVisible())
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     wait_until_filled(qtbot, module)
     assert module.pages.currentWidget() is module.list
