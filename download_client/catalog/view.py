@@ -39,7 +39,10 @@ _SPANS = (
 
 
 class View(Generic[R]):
-    """One look at a listing. Thread-safe; `count`, `sums` and `groups` are there at once, all else reads the file."""
+    """One look at a listing. Thread-safe; `count`, `sums` and `groups` are there at once, all else reads the file.
+
+    `sums` is what the rows came to when the view was made; `selected` says what they come to now.
+    """
 
     def __init__(
         self,
@@ -57,12 +60,14 @@ class View(Generic[R]):
         self.group_by = group_by
         self._kind = kind
         self._lock = threading.Lock()
+        self._store = store
         self._connection = store.reader()
         try:
             with watched():
                 question = Question.of(kind, order=order, where=where, group_by=group_by, zone=zone, only=only)
                 question = question.settled(self._connection)
                 self.count = self._place(question)
+                self._changes = store.changes
                 self.sums = self._all(store, question)
                 self.groups = Groups.of(self._connection, self._lock, question) if group_by is not None else None
         except BaseException:
@@ -83,9 +88,9 @@ class View(Generic[R]):
         """Sums over a selection of any size; `spans` ascend and do not overlap."""
         chosen = sum(span.stop - span.start for span in spans)
         if chosen >= self.count:
-            return self.sums
+            return self._now()
         if chosen * 2 > self.count:
-            return _less(self.sums, self._selected(_others(spans, self.count)))
+            return _less(self._now(), self._selected(_others(spans, self.count)))
         return self._selected(spans)
 
     def conversations(self, spans: Spans) -> Sums:
@@ -188,6 +193,13 @@ class View(Generic[R]):
                 store.sums = (changes, sums)
             return sums
         return known[1]
+
+    def _now(self) -> Sums:
+        """Sums over all rows as they are now: what is in the archive may have changed since the view was made."""
+        changes = self._store.changes
+        if changes != self._changes:
+            self.sums, self._changes = self._selected([Span(0, self.count)]), changes
+        return self.sums
 
     def _selected(self, spans: Spans) -> Sums:
         with self._lock, watched():

@@ -199,6 +199,8 @@ def test_the_outlook_of_a_selection_asks_nobody(engine: Engine, house: House) ->
     assert engine.outlook(request, of=some).conversations == 4
     Driven(engine.pull(request.choosing(*view.conversation_ids(some.spans)))).result()
     listing.refresh(house.archive)
+    whole = view.selected([Span(0, view.count)])
+    assert whole.here == listing.presences.counts[Presence.ARCHIVED], "as it is now"
     after = engine.outlook(request, of=some)
     assert not after.new
     assert after.here == sum(

@@ -171,6 +171,7 @@ class DownloadDialog(QDialog):
             line.setVisible(bool(name))
         self._warn(outlook)
         self._enable()
+        self.adjustSize()
         self.start.setFocus()
 
     def _warn(self, outlook: Outlook) -> None:

@@ -138,6 +138,7 @@ class ExportDialog(QDialog):
                 text=self.tr("Only what is in the archive can be exported."),
             )
             self.missing.show()
+        self.adjustSize()
         (self.go if count else self.first).setFocus()
 
     def _sorry(self, error: MirError) -> None:
@@ -234,6 +235,7 @@ class ExportDialog(QDialog):
         self.reveal.setVisible(bool(done.files))
         self.go.hide()
         self.cancel.setText(self.tr("Close"))
+        self.adjustSize()
         self.cancel.setFocus()
         self.exported.emit(done)
 
