@@ -46,7 +46,7 @@ def name_of(run: QueuedRun) -> str:
         return run.name
     if run.kind is RunKind.SELECTION:
         if run.chosen:
-            return QCoreApplication.translate("Runs", "Selection of %n", None, run.chosen)
+            return QCoreApplication.translate("Runs", "Selection of %n", "", run.chosen)
         return QCoreApplication.translate("Runs", "Selection")
     if run.kind is RunKind.CHANGES:
         return QCoreApplication.translate("Runs", "What is new")
@@ -192,7 +192,7 @@ def _below(run: QueuedRun, way: Way) -> list[str]:
     if figures.bytes_total:
         parts.append(amount(figures.bytes_done, figures.bytes_total, way.locale))
     if failed := exceptions_of(run):
-        words = QCoreApplication.translate("Runs", "{count} failed", None, failed)
+        words = QCoreApplication.translate("Runs", "{count} failed", "", failed)
         parts.append(words.format(count=numbers.count(failed, way.locale)))
     return parts
 
@@ -235,7 +235,7 @@ def figures_of(run: QueuedRun, way: Way, *, failed: int) -> list[Figure]:
         found.append(
             Figure(
                 numbers.rate(figures.rate, locale),
-                translate("Runs", "%n at once", None, len(figures.in_hand)),
+                translate("Runs", "%n at once", "", len(figures.in_hand)),
             )
         )
         if figures.remaining is not None and figures.remaining < _MOST_LEFT:

@@ -158,12 +158,12 @@ class ItemsSource(QObject):
         count = numbers.count(figures.count, locale)
         size = numbers.size(figures.bytes, locale) if figures.bytes else ""
         if group is ItemGroup.FAILED:
-            action = translate("RunItems", "Retry {count} failed", None, figures.count).format(count=count)
+            action = translate("RunItems", "Retry {count} failed", "", figures.count).format(count=count)
             note = translate("RunItems", "the run cannot mend these by itself")
             title = translate("RunItems", "Failed")
             return Group(title, count, note, icon="triangle-alert", tone="danger", action=action)
         if group is ItemGroup.LEFT_OUT:
-            action = translate("RunItems", "Take in {count}", None, figures.count).format(count=count)
+            action = translate("RunItems", "Take in {count}", "", figures.count).format(count=count)
             title = translate("RunItems", "Left out")
             return Group(title, count, size, icon="circle-dashed", tone="text2", action=action)
         if group is ItemGroup.ARCHIVED:

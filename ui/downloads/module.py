@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
 
 from download_client.engine.queued import QueuedRun, Standing
 from ui import theme
+from ui.downloads.card import Card
 from ui.downloads.card_delegate import CardDelegate
-from ui.downloads.figures import card_of
+from ui.downloads.figures import Way, card_of
 from ui.downloads.run_actions import RunActions
 from ui.downloads.run_view import RunView
 from ui.downloads.runs_list import RunsList
@@ -45,6 +47,7 @@ class DownloadsModule(Module):
         super().__init__(session, parent)
         self._watch = watch
         self._looks = self._folded = False
+        self._cards: dict[str, tuple[QueuedRun, date, QLocale, Card]] = {}
         files = files or FileManager(parent=self)
         self.model = RunsModel(self)
         self.list = RunsList(self.model)
@@ -161,14 +164,23 @@ class DownloadsModule(Module):
         self.view.tick()
 
     def _draw_cards(self, *, at_once: bool) -> None:
-        watch, way = self._watch, self._watch.way()
-        cards = [
-            card_of(run, way, wait_began=watch.wait_began(run), name_behind=watch.name) for run in self._shown_runs()
-        ]
+        way = self._watch.way()
+        cards = [self._card(run, way) for run in self._shown_runs()]
         self.model.set_cards(cards)
         shares = {card.key: card.parts[0][0] if card.parts else 0.0 for card in cards}
         self.list.glide.go(shares, at_once=at_once or not self.isVisible())
         self._picker.setCurrentIndex(self.model.row_of(self.list.current_key))
+
+    def _card(self, run: QueuedRun, way: Way) -> Card:
+        """Earlier runs stay as they are: their cards are made once a day, not ten times a second."""
+        today = way.now.astimezone(way.zone).date()
+        kept = self._cards.get(run.key)
+        if kept is not None and kept[0] is run and kept[1:3] == (today, way.locale):
+            return kept[3]
+        watch = self._watch
+        card = card_of(run, way, wait_began=watch.wait_began(run), name_behind=watch.name)
+        self._cards[run.key] = (run, today, way.locale, card)
+        return card
 
     def _show(self, key: str) -> None:
         run = self._watch.run(key) if key else None

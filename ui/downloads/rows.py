@@ -76,7 +76,7 @@ def _second_line(conversation: Conversation) -> str:
     )
     parts = [times.duration(conversation.duration_seconds), mode]
     if len(conversation.recordings) > 1:
-        parts.append(translate("RunItems", "one of %n recordings", None, len(conversation.recordings)))
+        parts.append(translate("RunItems", "one of %n recordings", "", len(conversation.recordings)))
     return "  ·  ".join(parts)
 
 

@@ -42,6 +42,15 @@ class RunsModel(QAbstractListModel):
 
     def set_cards(self, cards: Sequence[Card]) -> None:
         """What is so now."""
+        if [card.key for card in cards] != [card.key for card in self._cards]:
+            self._arrange(cards)
+        for row, card in enumerate(cards):
+            if self._cards[row] is not card and self._cards[row] != card:
+                self._cards[row] = card
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _arrange(self, cards: Sequence[Card]) -> None:
+        """The same runs in the same order."""
         keys = {card.key for card in cards}
         for row in reversed(range(len(self._cards))):
             if self._cards[row].key not in keys:
@@ -58,9 +67,6 @@ class RunsModel(QAbstractListModel):
                 self.beginMoveRows(_ROOT, here, here, _ROOT, row)
                 self._cards.insert(row, self._cards.pop(here))
                 self.endMoveRows()
-            if self._cards[row] != card:
-                self._cards[row] = card
-                self.dataChanged.emit(self.index(row), self.index(row))
 
     # --- Qt's
 
