@@ -19,7 +19,7 @@ from download_client.engine import (
     Span,
     View,
 )
-from download_client.errors import ArchiveMissing, MirError
+from download_client.errors import ArchiveMissing, InvalidSetting, MirError
 from download_client.settings import Origin, table
 from ui import theme
 from ui.downloading import ExportDialog
@@ -60,7 +60,7 @@ class LibraryModule(Module):
         self.shelf = Shelf(session, self)
         self.model: RowsModel[RecordingRow] = RowsModel(session, self._columns.all(), self._columns.heading, self)
         self.list = RowsView(
-            session, self.model, memory="library", row=measures.ROW_LIBRARY, name=self.tr("Recordings in the archive")
+            session, self.model, memory="library", row=_row_height(session), name=self.tr("Recordings in the archive")
         )
         self.detail = Detail(session)
         self.head = Head(session)
@@ -157,7 +157,7 @@ class LibraryModule(Module):
     def _connect(self) -> None:
         session = self.session
         session.archive_changed.connect(self._archive_changed)
-        session.settings_changed.connect(self._look_again)
+        session.settings_changed.connect(self._take_settings)
         session.runs_changed.connect(self._gather.start)
         self._gather.timeout.connect(self._look_again)
         self.shelf.shown.connect(self._show)
@@ -195,6 +195,10 @@ class LibraryModule(Module):
     def _archive_changed(self) -> None:
         if self._opened and self.session.archive != self._archive:
             self._open()
+
+    def _take_settings(self) -> None:
+        self.list.set_row_height(_row_height(self.session))
+        self._look_again()
 
     def _look_again(self) -> None:
         if self._opened and self.isVisible():
@@ -392,3 +396,11 @@ class LibraryModule(Module):
     def chosen(self, folder: Path) -> None:
         """Another folder was chosen: it is the archive from now on."""
         self.session.change(table.ARCHIVE_FOLDER, folder, owner=self)
+
+
+def _row_height(session: Session) -> int:
+    try:
+        compact = session.settings.get(table.DENSITY) == "compact"
+    except InvalidSetting:
+        compact = False
+    return measures.ROW_COMPACT if compact else measures.ROW_LIBRARY

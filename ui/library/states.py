@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from download_client.errors import ArchiveForeign, ArchiveMissing, MirError
 from ui.widgets import Empty, button
+from ui.words import errors
 
 
 class States(QObject):
@@ -72,7 +73,7 @@ class States(QObject):
         if isinstance(error, ArchiveForeign):
             text = self.tr("{folder} was made by a newer version of this program. Install the newest version.")
             return self.tr("A newer version made this archive"), text.format(folder=archive)
-        return error.title, f"{error.advice}\n{archive}"
+        return errors.title(error), f"{errors.advice(error)}\n{archive}"
 
     def _to(self, words: str, doing: Callable[[], None], *, kind: str = "") -> QPushButton:
         made = button(words, kind=kind)

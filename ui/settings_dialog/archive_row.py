@@ -12,7 +12,7 @@ from ui.session import Session
 from ui.settings_dialog.changes import Changes
 from ui.settings_dialog.rows import PathRow
 from ui.widgets import Note, button, fill, row
-from ui.words import numbers
+from ui.words import errors, numbers
 
 
 class ArchiveRow(QWidget):
@@ -61,7 +61,7 @@ class ArchiveRow(QWidget):
         if place.risks:
             words = self.tr("{size} free. {risks}").format(size=free, risks=_sentence(place.risks))
         elif place.error is not None:
-            words = place.error.title
+            words = errors.title(place.error)
         else:
             words = self.tr("{size} free. Folders that a program synchronises are risky.").format(size=free)
         self.path.about.setText(words)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from download_client import errors
 from download_client.engine import Check, Health
 from download_client.errors import MirError
 from ui.session import Session
 from ui.theme import SMALL
 from ui.widgets import Glyph, button, clear, column, fill, label, line, row
+from ui.words import errors as words
 
 
 class Computer(QWidget):
@@ -33,8 +35,8 @@ class Computer(QWidget):
         self.copy.clicked.connect(self._copy)
         self.copy.hide()
         self._found = QVBoxLayout()
-        words = column(label(self.tr("What can this computer do?"), bold=True), self.about, gap=2)
-        top = row((words, 1), self.copy, self.start, margins=(16, 10, 16, 10), gap=8)
+        said = column(label(self.tr("What can this computer do?"), bold=True), self.about, gap=2)
+        top = row((said, 1), self.copy, self.start, margins=(16, 10, 16, 10), gap=8)
         fill(QVBoxLayout(self), top, self._found, gap=0)
         self._found.setSpacing(0)
 
@@ -68,8 +70,8 @@ class Computer(QWidget):
                 label(f"{_name(check.name)}: {word}", bold=True),
                 label(check.said, SMALL, tone="2", wrap=True, selectable=True),
             ]
-            if check.advice:
-                lines.append(label(check.advice, SMALL, wrap=True, selectable=True))
+            if advice := _advice(check):
+                lines.append(label(advice, SMALL, wrap=True, selectable=True))
             glyph = Glyph(icon, token, 16)
             found = row(glyph, (column(*lines, gap=2), 1), margins=(16, 9, 16, 9), gap=10)
             found.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
@@ -78,11 +80,22 @@ class Computer(QWidget):
 
     def _sorry(self, error: MirError) -> None:
         self.start.setEnabled(True)
-        self.about.setText(error.title)
+        self.about.setText(words.title(error))
         self._session.show_error.emit(error)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
+
+
+def _advice(check: Check) -> str:
+    """What to do, in the words of the window: a command line asks for options that there are none of here."""
+    kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, MirError))
+    kind = next((kind for kind in kinds if check.code and kind.code == check.code), None)
+    if kind is not None:
+        return words.advice(kind())
+    if check.name == "archive" and "archive.folder" in check.advice:
+        return QCoreApplication.translate("Computer", "Choose a folder at the top of this page.")
+    return check.advice
 
 
 def _health(health: Health) -> tuple[str, str, str]:

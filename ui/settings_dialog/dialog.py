@@ -14,6 +14,7 @@ from ui.settings_dialog.rows import Row
 from ui.settings_dialog.sections import Sections
 from ui.theme import SMALL, STRONG, TITLE
 from ui.widgets import button, column, fill, frame, label, line, row, scroll, set_property
+from ui.words import errors
 
 _SIZE = QSize(980, 776)
 _LEAST = QSize(760, 480)
@@ -118,7 +119,7 @@ class SettingsDialog(QDialog):
         row_of = self.sections.row(name)
         if row_of is not None:
             row_of.refused(error)
-        self.said.setText(error.title)
+        self.said.setText(errors.title(error))
         set_property(self.said, "tone", "danger")
 
     def _go(self, number: int) -> None:

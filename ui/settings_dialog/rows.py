@@ -18,6 +18,7 @@ from download_client.settings import Origin, Setting, Settings
 from ui.settings_dialog.changes import Changes
 from ui.theme import SMALL
 from ui.widgets import Glyph, Toggle, box, button, choice, column, field, frame, label, line, row, set_wrong
+from ui.words import errors
 
 WIDE = 336
 """Width of a control that holds a sentence; it may grow."""
@@ -93,7 +94,8 @@ class Row(QFrame):
     def refused(self, error: MirError) -> None:
         """The settings did not take it: what is in force is shown again, and why."""
         self.show_value(self.changes.settings)
-        self.complain(f"{error.title}: {error.detail}" if error.detail else error.title)
+        title = errors.title(error)
+        self.complain(f"{title}: {error.detail}" if error.detail else title)
 
     def complain(self, words: str) -> None:
         """Say in place what is wrong."""

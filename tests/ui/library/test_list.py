@@ -14,10 +14,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from download_client.engine import Column, GroupBy, RecordingRow
+from download_client.settings import table
 from tests.ui.conftest import SECONDS
 from tests.ui.library.conftest import settled, waves
 from ui.library import LibraryModule
 from ui.session import Session
+from ui.settings_dialog import SettingsDialog
 from ui.widgets import CELL, Cell, Group
 
 DAY, PARTY, SEARCH = range(3)
@@ -290,3 +292,23 @@ def test_a_file_is_revealed_or_said_to_be_gone(
     else:
         library.reveal_action.trigger()
         qtbot.waitUntil(lambda: shown == [file], timeout=SECONDS)
+
+
+def test_the_settings_preview_their_templates_on_a_call_of_the_archive(
+    qtbot: QtBot, session: Session, library: LibraryModule
+) -> None:
+    dialog = SettingsDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    templates = dialog.sections.templates
+    qtbot.waitUntil(lambda: templates.shown[0].text() == "2026/11/20", timeout=SECONDS)
+    assert templates.head.text() == "Preview with a real conversation"
+    newest = rows(qtbot, library)[0]
+    assert templates.shown[1].text()[20:] == Path(newest.path).name[20:], "but for the hour, which is of the zone"
+
+
+def test_rows_of_one_line_where_the_settings_say_so(qtbot: QtBot, session: Session, library: LibraryModule) -> None:
+    high = library.list.rowHeight(0)
+    session.change(table.DENSITY, "compact", owner=library)
+    qtbot.waitUntil(lambda: library.list.rowHeight(0) < high, timeout=SECONDS)
+    assert library.list.rows.compact

@@ -161,6 +161,18 @@ def test_choices_switches_and_numbers_by_keyboard(qtbot: QtBot, session: Session
     until(qtbot, lambda: session.settings.get(table.CONCURRENCY) == 5)
 
 
+def test_limits_hold_for_runs_at_work_too(qtbot: QtBot, session: Session, dialog: SettingsDialog) -> None:
+    row = text_row(dialog, "transfer.limit_rate")
+    type_into(qtbot, row, "3 MB/s")
+    qtbot.keyClick(row.field, RETURN)
+    line = session.engine.downloads._line
+    until(qtbot, lambda: line.limits == (None, 3_000_000))
+    dialog.changes.put(table.CONCURRENCY, 2)
+    until(qtbot, lambda: line.limits == (2, 3_000_000))
+    dialog.changes.restore(dialog.sections.settings)
+    until(qtbot, lambda: line.limits == (None, None))
+
+
 def test_changes_are_written_in_the_order_in_which_they_were_made(
     qtbot: QtBot, session: Session, dialog: SettingsDialog
 ) -> None:
