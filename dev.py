@@ -37,6 +37,7 @@ CODE = [
     "resources/openapi/make_page.py",
     "docs/make_cli.py",
     "docs/pictures/make.py",
+    "resources/translations/collect.py",
     "dev.py",
 ]
 LOCKS = {"base": [], "demo": ["sandbox", "gui"], "dev": ["sandbox", "gui", "dev"]}
@@ -181,13 +182,14 @@ def translate(arguments: list[str]) -> None:
     install("dev")
     folder = ROOT / "resources" / "translations"
     folder.mkdir(exist_ok=True)
-    code = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "ui").rglob("*.py"))
+    found = ".dev/translations/texts.py"
+    run("resources/translations/collect.py", "ui", found)
     for language in sorted({*arguments, *(file.stem.partition("_")[2] for file in folder.glob("mir_*.ts"))}):
         words = f"resources/translations/mir_{language}.ts"
         # English stands in the code; only its plurals do not.
         plurals = ["-pluralonly"] if language == "en" else []
         options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", *plurals]
-        tool("pyside6-lupdate", *code, "-ts", words, *options, "-target-language", language)
+        tool("pyside6-lupdate", found, "-ts", words, *options, "-target-language", language)
         tool("pyside6-lrelease", "-silent", words, "-qm", words.replace(".ts", ".qm"))
 
 
