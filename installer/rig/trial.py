@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
+import io
 import json
 import os
 import signal
@@ -324,6 +325,8 @@ def main() -> int:
     parser.add_argument("--policy", action="store_true", help="also write and remove the machine's policy")
     parser.add_argument("--only", metavar="NAME", help="one look alone")
     options = parser.parse_args()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     looks = [*LOOKS, *([policy] if options.policy else [])]
     failed = 0
     account = ("--now", "2026-11-20T12:00:00Z", "--tiny")
