@@ -60,6 +60,8 @@ class Program(QObject):
         settings = Settings.load(paths)
         locale = QLocale(language) if language else locale_of(settings)
         self._language = locale.name()[:2]
+        # Numbers inside of plurals, and the calendars of Qt, follow the default.
+        QLocale.setDefault(locale)
         self._translators = translation.install(app, locale)
         self._theme = app.findChild(Theme) or Theme(app)
         self._theme.set_appearance(_appearance(settings))

@@ -13,6 +13,7 @@ from ui.tables import RowColumn
 from ui.widgets import Cell
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, standing, times
+from ui.words.plurals import Listing
 
 _WITHHELD = {"anonymous", "private", "restricted", "unavailable", "unknown", "withheld"}
 """What telephony writes where a caller sends no number (RFC 3323, 4.1.1.3, and what devices make of it)."""
@@ -110,7 +111,7 @@ def presence(it: Presence, expires_at: datetime | None) -> Cell:
     """How something stands with the archive; the last days of retention come before *Not yet*."""
     left = standing.days_left(it, expires_at, now=datetime.now(UTC))
     if left is not None and it in (Presence.NOT_YET, Presence.PARTLY):
-        word = QCoreApplication.translate("Listing", "%n day(s) left", None, left)
+        word = Listing.tr("%n day(s) left", "", left)
         return Cell(word, icon="shield-alert", icon_tone="warn", tone="warn")
     icon, token, word = standing.words(it)
     return Cell(word, icon=icon, icon_tone=token, tone="danger" if token == "danger" else "text2")

@@ -15,6 +15,7 @@ from download_client.engine.queued import QueuedRun, Standing, WaitsFor
 from download_client.model import REFUSED, RunKind, RunPhase, Snapshot, State, Wait
 from ui.downloads.card import Card
 from ui.words import errors, numbers, runs, times
+from ui.words.plurals import Runs
 from ui.words.runs import RunSaid
 
 _UNITS = {"MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15}
@@ -46,7 +47,7 @@ def name_of(run: QueuedRun) -> str:
         return run.name
     if run.kind is RunKind.SELECTION:
         if run.chosen:
-            return QCoreApplication.translate("Runs", "Selection of %n", "", run.chosen)
+            return Runs.tr("Selection of %n", "", run.chosen)
         return QCoreApplication.translate("Runs", "Selection")
     if run.kind is RunKind.CHANGES:
         return QCoreApplication.translate("Runs", "What is new")
@@ -192,7 +193,7 @@ def _below(run: QueuedRun, way: Way) -> list[str]:
     if figures.bytes_total:
         parts.append(amount(figures.bytes_done, figures.bytes_total, way.locale))
     if failed := exceptions_of(run):
-        words = QCoreApplication.translate("Runs", "{count} failed", "", failed)
+        words = Runs.tr("{count} failed", "", failed)
         parts.append(words.format(count=numbers.count(failed, way.locale)))
     return parts
 
@@ -235,7 +236,7 @@ def figures_of(run: QueuedRun, way: Way, *, failed: int) -> list[Figure]:
         found.append(
             Figure(
                 numbers.rate(figures.rate, locale),
-                translate("Runs", "%n at once", "", len(figures.in_hand)),
+                Runs.tr("%n at once", "", len(figures.in_hand)),
             )
         )
         if figures.remaining is not None and figures.remaining < _MOST_LEFT:

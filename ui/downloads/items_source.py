@@ -19,6 +19,7 @@ from ui.downloads.rows import progress_cells, row_of
 from ui.downloads.watch import Watch
 from ui.widgets import Group
 from ui.words import numbers
+from ui.words.plurals import RunItems
 
 _BREATH = 300
 """Milliseconds between two counts at least."""
@@ -158,12 +159,12 @@ class ItemsSource(QObject):
         count = numbers.count(figures.count, locale)
         size = numbers.size(figures.bytes, locale) if figures.bytes else ""
         if group is ItemGroup.FAILED:
-            action = translate("RunItems", "Retry {count} failed", "", figures.count).format(count=count)
+            action = RunItems.tr("Retry {count} failed", "", figures.count).format(count=count)
             note = translate("RunItems", "the run cannot mend these by itself")
             title = translate("RunItems", "Failed")
             return Group(title, count, note, icon="triangle-alert", tone="danger", action=action)
         if group is ItemGroup.LEFT_OUT:
-            action = translate("RunItems", "Take in {count}", "", figures.count).format(count=count)
+            action = RunItems.tr("Take in {count}", "", figures.count).format(count=count)
             title = translate("RunItems", "Left out")
             return Group(title, count, size, icon="circle-dashed", tone="text2", action=action)
         if group is ItemGroup.ARCHIVED:

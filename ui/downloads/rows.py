@@ -17,6 +17,7 @@ from ui.widgets import Cell, plain_tip
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, times
 from ui.words.items import ItemSaid, said_of_item
+from ui.words.plurals import RunItems
 
 _LONGEST = 120
 
@@ -76,7 +77,7 @@ def _second_line(conversation: Conversation) -> str:
     )
     parts = [times.duration(conversation.duration_seconds), mode]
     if len(conversation.recordings) > 1:
-        parts.append(translate("RunItems", "one of %n recordings", "", len(conversation.recordings)))
+        parts.append(RunItems.tr("one of %n recordings", "", len(conversation.recordings)))
     return "  ·  ".join(parts)
 
 

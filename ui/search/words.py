@@ -12,6 +12,7 @@ from ui.search.lengths import write_length
 from ui.search.moments import Moments, wall_of_end, wall_of_start
 from ui.search.periods import Period, Span
 from ui.search.store import SearchStore
+from ui.words.plurals import Search
 
 _LONGEST = 36
 """Signs of what somebody typed that a chip shows."""
@@ -43,11 +44,11 @@ def scope_words(scope: Scope | None, me: Me | None) -> str:
     if scope is Scope.OWN:
         return translate("Search", "My own")
     if scope is Scope.GROUP:
-        return translate("Search", "My groups (%n)", None, groups)
+        return Search.tr("My groups (%n)", "", groups)
     if me is not None and me.access_level is AccessLevel.ALL:
         return translate("Search", "Everyone")
     if groups:
-        return translate("Search", "Mine and my groups (%n)", None, groups)
+        return Search.tr("Mine and my groups (%n)", "", groups)
     return translate("Search", "My own")
 
 

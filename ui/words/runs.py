@@ -10,6 +10,8 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from ui.words.plurals import RunWords
+
 
 class Mend(Enum):
     """What the user can do about a run that stands still; the one button of its note."""
@@ -65,7 +67,7 @@ def waiting_for_disk() -> RunSaid:
 
 def listing(*, found: int, count: str) -> RunSaid:
     """The service is asked what there is; `count` is `found` as people read it."""
-    words = QCoreApplication.translate("RunWords", "Listing, {count} found so far", None, found)
+    words = RunWords.tr("Listing, {count} found so far", "", found)
     return RunSaid("arrow-down-to-line", words.format(count=count), "accent", "text", "accent")
 
 
@@ -213,7 +215,7 @@ def complete(gone: int = 0) -> RunSaid:
     """Everything listed is home, or (`gone`) in a final state that an earlier run reported."""
     words = QCoreApplication.translate("RunWords", "Complete")
     if gone:
-        words = QCoreApplication.translate("RunWords", "Complete, %n no longer to be had", None, gone)
+        words = RunWords.tr("Complete, %n no longer to be had", "", gone)
     return RunSaid("circle-check", words, "ok", "text2", "ok")
 
 
@@ -225,7 +227,7 @@ def finished(exceptions: int, code: str, *, title: str = "", advice: str = "") -
     translate = QCoreApplication.translate
     mend = Mend.RETRY if code else Mend.NONE
     if exceptions:
-        words = translate("RunWords", "Finished, %n exception(s)", None, exceptions)
+        words = RunWords.tr("Finished, %n exception(s)", "", exceptions)
         return RunSaid("triangle-alert", words, "warn", "warn", "ok", mend, title, advice)
     words = translate("RunWords", "Finished, something is still missing")
     if code == "listing_broken":
@@ -235,7 +237,7 @@ def finished(exceptions: int, code: str, *, title: str = "", advice: str = "") -
 
 def cancelled(kept: int, count: str) -> RunSaid:
     """By the user; what had come stays."""
-    words = QCoreApplication.translate("RunWords", "Cancelled by you, {count} kept", None, kept)
+    words = RunWords.tr("Cancelled by you, {count} kept", "", kept)
     return RunSaid("circle-slash", words.format(count=count))
 
 
