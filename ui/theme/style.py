@@ -76,6 +76,8 @@ QFrame[role="note"][tone="warn"] {{ background: {warn_tint}; }}
 QFrame[role="note"][tone="danger"] {{ background: {danger_tint}; }}
 QFrame[role="note"][tone="ok"] {{ background: {ok_tint}; }}
 QFrame[role="chip"] {{ background: {sunken}; border: none; border-radius: 13px; }}
+QFrame[role="popup"] {{ background: {raised}; border: 1px solid {control}; border-radius: 8px; }}
+QFrame[role="over"] {{ background: {chrome}; border: 1px solid {control}; border-radius: 10px; }}
 QFrame[role="line"] {{ background: {hairline}; border: none; }}
 QDialog, QMainWindow {{ background: {chrome}; }}
 QLabel {{ background: transparent; }}
@@ -122,6 +124,9 @@ QPushButton[kind="pill"]:hover {{ background: {sunken}; }}
 QPushButton[kind="pill"]:checked, QPushButton[kind="pill"][selected="true"] {{ background: {tint}; color: {accent};
     font-weight: 600; }}
 QPushButton[kind="pill"]:focus {{ border: 2px solid {accent}; padding: 0 11px; min-height: 24px; }}
+QPushButton[kind="chip"] {{ background: {sunken}; border: 1px solid {sunken}; padding: 0 8px; }}
+QPushButton[kind="chip"]:hover {{ background: {flat_pressed}; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 0 7px; }}
 QPushButton[kind="side"] {{ background: transparent; border: 1px solid transparent; padding: 0 9px;
     text-align: left; }}
 QPushButton[kind="side"]:hover {{ background: {flat_hover}; }}
@@ -178,6 +183,8 @@ QCheckBox::indicator:disabled {{ background: {sunken}; border-color: {hairline};
 QAbstractItemView {{ outline: none; }}
 QTableView, QTreeView, QListView {{ background: transparent; border: none; gridline-color: transparent;
     selection-background-color: transparent; selection-color: {text}; }}
+QCalendarWidget QTableView {{ background: {raised}; selection-background-color: {accent};
+    selection-color: {on_accent}; alternate-background-color: {raised}; }}
 QListView[role="plain"] {{ selection-background-color: {tint}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {text2}; border: none; border-bottom: 1px solid {hairline};
