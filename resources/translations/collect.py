@@ -2,8 +2,8 @@
 
     python resources/translations/collect.py ui OUT.py
 
-It finds `self.tr(text[, comment[, n]])`, `translate(context, text[, comment[, n]])` and `QT_TRANSLATE_NOOP(context,
-text)` with literal texts; lupdate itself loses those whose number is more than a name. What is no literal is no text.
+It finds `self.tr(text[, comment[, n]])` and `Context.tr(…)`, `translate(context, text[, comment[, n]])` and
+`QT_TRANSLATE_NOOP(context, text)` with literal texts; lupdate itself loses those whose number is more than a name.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def _call(call: ast.Call, class_name: str) -> Iterator[Found]:
     called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     given = [part.value if isinstance(part, ast.Constant) else None for part in call.args]
     if called == "tr":
-        given = [class_name, *given]
+        owner = getattr(getattr(call.func, "value", None), "id", "self")
+        given = [owner if owner[:1].isupper() else class_name, *given]
     elif called not in ("translate", "QT_TRANSLATE_NOOP"):
         return
     plural = len(given) > 3 or any(word.arg == "n" for word in call.keywords)

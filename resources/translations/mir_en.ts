@@ -2,86 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name></name>
-    <message numerus="yes">
-        <source>%n at once</source>
-        <translation type="unfinished">
-            <numerusform>%n at once</numerusform>
-            <numerusform>%n at once</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation type="unfinished">
-            <numerusform>%n day left</numerusform>
-            <numerusform>%n days left</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancelled by you, {count} kept</source>
-        <translation type="unfinished">
-            <numerusform>Cancelled by you, {count} kept</numerusform>
-            <numerusform>Cancelled by you, {count} kept</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Complete, %n no longer to be had</source>
-        <translation type="unfinished">
-            <numerusform>Complete, %n no longer to be had</numerusform>
-            <numerusform>Complete, %n no longer to be had</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Finished, %n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform>Finished, %n exception</numerusform>
-            <numerusform>Finished, %n exceptions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Listing, {count} found so far</source>
-        <translation type="unfinished">
-            <numerusform>Listing, {count} found so far</numerusform>
-            <numerusform>Listing, {count} found so far</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Mine and my groups (%n)</source>
-        <translation type="unfinished">
-            <numerusform>Mine and my groups (%n)</numerusform>
-            <numerusform>Mine and my groups (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>My groups (%n)</source>
-        <translation type="unfinished">
-            <numerusform>My groups (%n)</numerusform>
-            <numerusform>My groups (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Selection of %n</source>
-        <translation type="unfinished">
-            <numerusform>Selection of %n</numerusform>
-            <numerusform>Selection of %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>one of %n recordings</source>
-        <translation type="unfinished">
-            <numerusform>one of %n recordings</numerusform>
-            <numerusform>one of %n recordings</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} failed</source>
-        <translation type="unfinished">
-            <numerusform>{count} failed</numerusform>
-            <numerusform>{count} failed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AccountCorner</name>
     <message numerus="yes">
         <source>manages %n group(s)</source>
@@ -265,19 +185,12 @@
     </message>
 </context>
 <context>
-    <name>ItemsSource</name>
+    <name>Listing</name>
     <message numerus="yes">
-        <source>Retry {count} failed</source>
-        <translation type="unfinished">
-            <numerusform>Retry {count} failed</numerusform>
-            <numerusform>Retry {count} failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take in {count}</source>
-        <translation type="unfinished">
-            <numerusform>Take in {count}</numerusform>
-            <numerusform>Take in {count}</numerusform>
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>
@@ -350,12 +263,108 @@
     </message>
 </context>
 <context>
+    <name>RunItems</name>
+    <message numerus="yes">
+        <source>Retry {count} failed</source>
+        <translation>
+            <numerusform>Retry {count} failed</numerusform>
+            <numerusform>Retry {count} failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take in {count}</source>
+        <translation>
+            <numerusform>Take in {count}</numerusform>
+            <numerusform>Take in {count}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %n recordings</source>
+        <translation>
+            <numerusform>one of %n recordings</numerusform>
+            <numerusform>one of %n recordings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunView</name>
     <message numerus="yes">
         <source>{count} chosen</source>
         <translation>
             <numerusform>{count} chosen</numerusform>
             <numerusform>{count} chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message numerus="yes">
+        <source>Cancelled by you, {count} kept</source>
+        <translation>
+            <numerusform>Cancelled by you, {count} kept</numerusform>
+            <numerusform>Cancelled by you, {count} kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Complete, %n no longer to be had</source>
+        <translation>
+            <numerusform>Complete, %n no longer to be had</numerusform>
+            <numerusform>Complete, %n no longer to be had</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Finished, %n exception(s)</source>
+        <translation>
+            <numerusform>Finished, %n exception</numerusform>
+            <numerusform>Finished, %n exceptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Listing, {count} found so far</source>
+        <translation>
+            <numerusform>Listing, {count} found so far</numerusform>
+            <numerusform>Listing, {count} found so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message numerus="yes">
+        <source>%n at once</source>
+        <translation>
+            <numerusform>%n at once</numerusform>
+            <numerusform>%n at once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Selection of %n</source>
+        <translation>
+            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} failed</source>
+        <translation>
+            <numerusform>{count} failed</numerusform>
+            <numerusform>{count} failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message numerus="yes">
+        <source>Mine and my groups (%n)</source>
+        <translation>
+            <numerusform>Mine and my groups (%n)</numerusform>
+            <numerusform>Mine and my groups (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>My groups (%n)</source>
+        <translation>
+            <numerusform>My groups (%n)</numerusform>
+            <numerusform>My groups (%n)</numerusform>
         </translation>
     </message>
 </context>
