@@ -271,10 +271,10 @@ def test_narrow_windows_fold_the_list(place: Place) -> None:
     assert not place.module._picker.isVisible()
 
 
-def test_killed_in_mid_run_the_window_goes_on_at_the_next_start(
+def test_killed_or_stopped_in_mid_run_the_window_goes_on_at_the_next_start(
     qtbot: QtBot, service: Sandbox, tmp_path: Path, home: Path, file_keyring: Path
 ) -> None:
-    """The real program, killed outright while recordings are in hand; nobody signs in or presses anything after it."""
+    """The real program, killed outright and then told to end; nobody signs in or presses anything after it."""
     service.clear()
     keyring.set_keyring(FileKeyring())  # type: ignore[no-untyped-call]
     prepared_settings()
@@ -293,6 +293,13 @@ def test_killed_in_mid_run_the_window_goes_on_at_the_next_start(
     with started() as killed:
         held.wait(waiting=1)
         killed.kill()
+    assert len(checker.finals()) < len(checker.statuses)
+    held.clear()
+    held = holding(service)
+    with started() as stopped:
+        held.wait(waiting=1)
+        stopped.terminate()
+        assert stopped.wait(60) == 0
     assert len(checker.finals()) < len(checker.statuses)
     held.clear()
     with started() as program:
