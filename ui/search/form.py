@@ -5,7 +5,7 @@ Nothing is lost on the way from criteria to a form and back. A period in words m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from download_client.model import Criteria
@@ -18,7 +18,7 @@ class Form:
 
     period: Period = Period.LAST_24_HOURS
     span: Span = (None, None)
-    rest: Criteria = Criteria()
+    rest: Criteria = field(default_factory=Criteria)
 
     @classmethod
     def of(cls, criteria: Criteria, zone: tzinfo, *, now: datetime) -> Form:

@@ -1,139 +1,161 @@
-"""Saved searches at hand (F5): the last 24 hours and the first few as pills, the others in a menu; also offline.
+"""Saved searches at hand (F5): the last 24 hours and the first few as pills, all of them in a menu; also offline.
 
-It reads and deletes them through the engine and keeps none: what the service has is so.
+It keeps none: the shared store asks the service. Names are plain text, whatever is in them.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from download_client.engine import Engine
-from download_client.errors import MirError
-from download_client.model import AccessLevel, Criteria, SavedSearch
+from download_client.model import Criteria, SavedSearch
 from ui import theme
+from ui.search.fit_row import FitRow
+from ui.search.periods import Period
+from ui.search.store import SearchStore
+from ui.search.words import one_line, period_words
 from ui.session import Session
-from ui.widgets import button, clear, fill, pill
+from ui.theme import STRONG
+from ui.widgets import Glyph, button, column, fill, label, line, pill, row
 
 _LONGEST = 28
 """Signs of a name that a pill shows."""
-_GAP = 2
 
 
 class SavedSearches(QWidget):
-    """`chosen`: its criteria and its name; the pill of the last 24 hours has no name."""
+    """`chosen`: criteria, their period up to now, and the search's name; the last 24 hours have no name."""
 
     chosen = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._searches: tuple[SavedSearch, ...] = ()
-        self._stale = False
+        self._store = SearchStore.of(session)
         self._current: str | None = None
-        self._pills: list[QPushButton] = []
-        self._menu = QMenu(self)
-        self.more = button(self.tr("More"), kind="pill", menu=self._menu)
-        self._row: QHBoxLayout = fill(QHBoxLayout(self), gap=_GAP)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._pills: list[tuple[QPushButton, str]] = []
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.more = button(self.tr("More"), kind="pill", menu=self.menu)
+        self._row = FitRow(self.more, gap=2)
+        self.question: DeleteQuestion | None = None
+        fill(QHBoxLayout(self), (self._row, 1), gap=0)
         self.setAccessibleName(self.tr("Saved searches"))
-        session.me_changed.connect(self.reload)
-        session.offline_changed.connect(self.reload)
+        self._store.changed.connect(self._show)
         self._show()
-        self.reload()
 
     def reload(self) -> None:
         """Ask for them again; what the service cannot tell comes from the copy on this computer."""
-        me = self._session.me
-        if me is None or me.access_level is AccessLevel.NONE:
-            self._take(((), False))
-            return
-        self._session.ask(Engine.searches, then=self._take, sorry=self._fail, owner=self)
+        self._store.reload()
 
-    def set_current(self, name: str) -> None:
-        """The search whose list is on show, by its name; empty: none of them, or the last 24 hours."""
-        self._current = name
+    def set_current(self, name: str, criteria: Criteria | None = None) -> None:
+        """The search whose list is on show, by its name; without one it is the last 24 hours, or none of them."""
+        plain = criteria is None or criteria == Criteria()
+        self._current = name or ("" if plain else None)
         self._mark()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Those there are."""
-        return tuple(search.name for search in self._searches)
+        return tuple(search.name for search in self._store.searches)
 
     # --- behind
 
-    def _take(self, found: tuple[tuple[SavedSearch, ...], bool]) -> None:
-        self._searches, self._stale = found
-        self._show()
-
-    def _fail(self, _: MirError) -> None:
-        """What is listed already stays: the list of conversations says what is wrong."""
-
     def _show(self) -> None:
-        clear(self._row)
-        self._pills = [self._pill("", self.tr("Last 24 hours"), Criteria())]
-        for search in self._searches:
-            self._pills.append(self._pill(search.name, search.name, search.criteria))
-        self.more = button(self.tr("More"), kind="pill", menu=self._menu)
-        for made in (*self._pills, self.more):
-            self._row.addWidget(made)
-        self._row.addStretch(1)
+        self._pills = [(self._pill(period_words(Period.LAST_24_HOURS), None), "")]
+        for search in self._store.searches:
+            self._pills.append((self._pill(search.name, search), search.name))
+        stale = self._store.stale
+        self.more.setVisible(bool(self._store.searches) or stale)
+        theme.of().put_icon(
+            self.more,
+            "cloud-off" if stale else "chevron-down",
+            "warn" if stale else "text3",
+            size=14,
+            before=4,
+        )
+        says = self._stale_words() if stale else self.tr("All saved searches")
+        self.more.setToolTip(says)
+        self.more.setAccessibleDescription(says)
         self._mark()
-        self._fit()
+        self._row.show_parts([made for made, _ in self._pills], least=1)
 
-    def _pill(self, name: str, words: str, criteria: Criteria) -> QPushButton:
+    def _stale_words(self) -> str:
+        return self.tr("The service cannot be reached: these are the saved searches as last seen")
+
+    def _pill(self, untrusted_words: str, search: SavedSearch | None) -> QPushButton:
+        words = one_line(untrusted_words)
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-        made = pill(short.replace("&", "&&"))
-        made.setProperty("search", name)
+        made = pill(_plain(short))
         made.setAccessibleName(words)
-        made.clicked.connect(partial(self._choose, criteria, name))
+        made.clicked.connect(partial(self._choose, search))
         return made
 
-    def _choose(self, criteria: Criteria, name: str) -> None:
-        self.set_current(name)
-        self.chosen.emit(criteria, name)
+    def _choose(self, search: SavedSearch | None, _: bool = False) -> None:
+        self._mark()  # a pill that is clicked is checked by Qt; which is on show the list will say
+        if search is None:
+            self.chosen.emit(Criteria(), "")
+        else:
+            self.chosen.emit(self._store.mean(self._store.form_of_saved(search)), search.name)
 
     def _mark(self) -> None:
-        for made in self._pills:
-            made.setChecked(made.property("search") == self._current)
+        for made, name in self._pills:
+            made.setChecked(name == self._current)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many pills as there is room for."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """The pills that have room, the first of them always; the others are in the menu."""
-        room = self.width() - self.more.sizeHint().width() - _GAP
-        hidden: list[SavedSearch] = []
-        for number, made in enumerate(self._pills):
-            room -= made.sizeHint().width() + _GAP
-            fits = number == 0 or (room >= 0 and not hidden)
-            made.setVisible(fits)
-            if not fits:
-                hidden.append(self._searches[number - 1])
-        self._fill_menu(hidden)
-        self.more.setVisible(bool(self._searches))
-
-    def _fill_menu(self, hidden: list[SavedSearch]) -> None:
-        menu = self._menu
+    def _fill_menu(self) -> None:
+        menu, searches = self.menu, self._store.searches
         menu.clear()
-        if self._stale:
-            menu.addAction(self.tr("As they were when the service last answered")).setEnabled(False)
+        if self._store.stale:
+            menu.addAction(self._stale_words()).setEnabled(False)
+            menu.addAction(self.tr("Ask again")).triggered.connect(lambda _=False: self.reload())
             menu.addSeparator()
-        for search in hidden:
-            entry = menu.addAction(search.name.replace("&", "&&"))
-            entry.triggered.connect(partial(self._choose, search.criteria, search.name))
-        if hidden:
+        for search in searches:
+            entry = menu.addAction(_plain(one_line(search.name)))
+            entry.setCheckable(True)
+            entry.setChecked(search.name == self._current)
+            entry.triggered.connect(partial(self._choose, search))
+        if searches:
             menu.addSeparator()
-        gone = menu.addMenu(self.tr("Delete"))
-        theme.of().put_icon(gone.menuAction(), "x")
-        for search in self._searches:
-            entry = gone.addAction(search.name.replace("&", "&&"))
-            entry.triggered.connect(partial(self._delete, search.name))
+            gone = menu.addMenu(self.tr("Delete"))
+            gone.setEnabled(not self._store.stale)
+            for search in searches:
+                entry = gone.addAction(_plain(one_line(search.name)) + "…")
+                entry.triggered.connect(partial(self._ask_before_deleting, search.name))
 
-    def _delete(self, name: str) -> None:
-        self._session.ask(lambda engine: engine.delete_search(name), then=lambda _: self.reload(), owner=self)
+    def _ask_before_deleting(self, name: str, _: bool = False) -> None:
+        self.question = DeleteQuestion(name, self.window())
+        self.question.accepted.connect(partial(self._store.delete, name))
+        self.question.open()
+
+
+class DeleteQuestion(QDialog):
+    """Whether a saved search is to be deleted; the way back is the default. Shown with `open()`."""
+
+    def __init__(self, untrusted_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Delete saved search"))
+        name = one_line(untrusted_name)
+        title = label(self.tr("Delete the saved search “{name}”?").format(name=name), STRONG, bold=True, wrap=True)
+        text = label(
+            self.tr("It goes from the portal too, where it is shared. Conversations and the archive stay as they are."),
+            wrap=True,
+        )
+        text.setMinimumWidth(360)
+        self.keep = button(self.tr("Keep it"))
+        self.delete = button(self.tr("Delete"), kind="danger")
+        self.keep.setDefault(True)
+        self.keep.clicked.connect(self.reject)
+        self.delete.clicked.connect(self.accept)
+        says = column(title, text, None, gap=8)
+        sign = column(Glyph("bookmark", "accent", 24, ground="tint", pad=12), None)
+        body = row(sign, (says, 1), margins=(24, 20, 24, 18), gap=18)
+        foot = row(None, self.delete, self.keep, margins=(24, 14, 24, 16), gap=8)
+        self.setLayout(column((body, 1), line(), foot, gap=0))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.keep.setFocus()
+
+
+def _plain(words: str) -> str:
+    """Words for a button or a menu, where & would mark a key."""
+    return words.replace("&", "&&")

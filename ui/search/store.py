@@ -8,6 +8,7 @@ here: comfort for this computer alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -84,7 +85,7 @@ class SearchStore(QObject):
         if isinstance(untrusted, dict) and untrusted.get("span") == _span(search.criteria):
             word = untrusted.get("period")
             if word in [period.value for period in Period if period is not Period.CUSTOM]:
-                return Form(Period(word), rest=Form.of(search.criteria, UTC, now=datetime.now(UTC)).rest)
+                return Form(Period(word), rest=replace(search.criteria, from_time=None, to_time=None))
         return self.form_of(search.criteria)
 
     def reload(self) -> None:
