@@ -102,7 +102,7 @@ def _page_at_work(
     at_work = [row for row in claimed if row.item.id in begun or row.item.state is State.FETCHED]
     if group is ItemGroup.DOWNLOADING:
         return at_work[start : start + count]
-    first = [row for row in claimed if row not in at_work]
+    first = sorted((row for row in claimed if row not in at_work), key=lambda row: (row.item.priority, row.item.id))
     found = first[start : start + count]
     if len(found) < count:
         left = count - len(found)
