@@ -110,7 +110,6 @@ class ListingModule(Module, Generic[R]):
 
     def focus_search(self) -> None:
         """To the first field of the search."""
-        self.search.show()
         self.search.focus_first()
 
     def fit(self, *, width: int, height: int) -> None:  # noqa: ARG002 - its height folds nothing
@@ -156,7 +155,7 @@ class ListingModule(Module, Generic[R]):
         self.lister.forget(self.model.show(None))
         self.lister.begin(criteria, name)
         self.search.shown_criteria(criteria, name)
-        self.searches.set_current(name)
+        self.searches.set_current(name, criteria)
         self.changed.emit()
 
     # --- what is chosen
@@ -184,7 +183,7 @@ class ListingModule(Module, Generic[R]):
         self.groups.setVisible(bool(self._kind.groupings))
         tools = (self.groups, self.head.quick, self.head.columns, self.head.refresh)
         chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
-        left = column(chips, self.head, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
+        left = column(chips, self.head, self.search.strip, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
         self._divider = line(vertical=True)
         whole = row((left, 1), self._divider, self.detail, gap=0, margins=(1, 1, 1, 1))
         self._sheet = frame(whole, "sheet")
