@@ -183,7 +183,9 @@ class ListingModule(Module, Generic[R]):
         self.groups.setVisible(bool(self._kind.groupings))
         tools = (self.groups, self.head.quick, self.head.columns, self.head.refresh)
         chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
-        left = column(chips, self.head, self.search.strip, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4)
+        left = column(
+            chips, self.head, self.search.strip, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4
+        )
         self._divider = line(vertical=True)
         whole = row((left, 1), self._divider, self.detail, gap=0, margins=(1, 1, 1, 1))
         self._sheet = frame(whole, "sheet")
