@@ -58,7 +58,10 @@ DEBIAN = {
     "xauth": "/usr/bin/xauth",
 }
 """Package of Debian to one file of it: what the tests of the window need beyond Python, a real screen among it."""
-PICTURES = {"fonts-inter": "/usr/share/fonts/*/inter/Inter*Regular.*"}
+PICTURES = {
+    "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "fonts-inter": "/usr/share/fonts/*/inter/Inter*Regular.*",
+}
 """What the gallery needs besides: the fonts of Windows are not ours to give."""
 
 LICENCES = (
