@@ -9,6 +9,7 @@ kill      the long trial: kill the program thousands of times and check the inva
 bench     measure against curl, rclone and aria2 (Debian, as root)
 docs      write the generated pages anew
 translate collect the words of the window for the translators, and make what it loads (dev.py translate fr: a new one)
+pictures  take the pictures of the online help anew, in both languages, into resources/help/pictures
 gallery   take pictures of every view of the window: light and dark, both languages, 100 % and 200 %, into .dev/gallery
 
 It needs Python 3.11 and pip, nothing else; everything goes into .venv and .dev beside this file. It is not part of
@@ -82,6 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": bench,
         "docs": docs,
         "gallery": gallery,
+        "pictures": pictures,
         "translate": translate,
     }
     if sys.version_info < (3, 11):  # noqa: UP036 - somebody may start it with an older one
@@ -165,6 +167,15 @@ def docs(_: list[str]) -> None:
     install("dev")
     run("resources/openapi/make_page.py")
     run("docs/make_cli.py")
+
+
+def pictures(arguments: list[str]) -> None:
+    """The pictures of the online help; `dev.py pictures [PAGE…]`."""
+    install("dev")
+    debian(DEBIAN | PICTURES)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for language in ("en", "de"):
+        run("-m", "tests.ui.help_pictures", "resources/help/pictures", "--language", language, *arguments)
 
 
 def gallery(arguments: list[str]) -> None:

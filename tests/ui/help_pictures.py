@@ -48,7 +48,7 @@ class Camera:
         self.stage.settle()
         image = (widget or self.stage.window).grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         target = self._out / f"{page}-{self._language}.png"
-        image.save(str(target), b"PNG", 0)
+        image.save(str(target), quality=0)
 
     def module(self, key: str) -> None:
         """A module as it opens."""

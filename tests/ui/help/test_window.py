@@ -70,7 +70,7 @@ def test_search_with_the_keyboard_alone(qtbot: QtBot, window: HelpWindow) -> Non
 
 
 def test_nothing_found_is_said(qtbot: QtBot, window: HelpWindow) -> None:
-    qtbot.keyClicks(window.search, "quarantine")
+    qtbot.keyClicks(window.search, "zeppelin")
     assert listed(window) == []
     assert window.found.isVisible()
     assert window.found.text() == "Nothing found"

@@ -1,0 +1,72 @@
+"""The page of keys tells every key that the window knows, and no other."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import SECONDS
+from ui.help import HelpWindow
+from ui.help.book import Book
+from ui.main_window import MainWindow
+from ui.resources import folder
+from ui.settings_dialog import SettingsDialog
+
+OF_QT = {
+    *("Tab", "Shift+Tab", "Up", "Down", "PgUp", "PgDown", "Home", "End", "Shift+Up", "Shift+Down", "Ctrl+Space"),
+    *("Return", "Left", "Right", "Ctrl+A", "Ctrl+C", "a letter"),
+}
+"""What lists and fields of Qt, and our own lists, know without an action."""
+ALIKE = {"F3", "Refresh", "Back", "Forward", "Find", "Undo", "Ctrl+F", "Alt+Backspace", "Backspace", "Shift+Backspace"}
+"""Second keys of the same, and keys that not every keyboard has."""
+MODULES = ("conversations", "participants", "downloads", "library")
+
+
+def documented(title: str = "") -> set[str]:
+    """The keys of a section of the page, or of all of them."""
+    page = Book(folder("help"), language="en").page("keyboard").markdown
+    found: set[str] = set()
+    section = ""
+    for line in page.splitlines():
+        if line.startswith("## "):
+            section = line[3:]
+        cell = re.match(r"\| ([^|]+) \|", line)
+        if cell and cell[1] != "Key" and title in ("", section):
+            found |= {key.replace("\0", ",") for key in cell[1].replace("Ctrl+,", "Ctrl+\0").split(", ")}
+    return found
+
+
+def keys(widget: QWidget) -> set[str]:
+    """What actions and shortcuts in and below a widget are done by."""
+    sequences: list[QKeySequence] = [shortcut.key() for shortcut in widget.findChildren(QShortcut)]
+    for action in widget.findChildren(QAction):
+        sequences.extend(action.shortcuts())
+    named = {sequence.toString(QKeySequence.SequenceFormat.PortableText) for sequence in sequences}
+    return named - {""}
+
+
+def test_the_page_names_every_key_and_no_other(qtbot: QtBot, window: MainWindow) -> None:
+    for key in MODULES:
+        window.go(key)
+    dialog = SettingsDialog(window._session, window)
+    book = HelpWindow(language="en")
+    qtbot.addWidget(dialog)
+    qtbot.addWidget(book)
+    qtbot.waitUntil(lambda: window._session.bridge.at_rest, timeout=SECONDS)
+    actual = keys(window) | keys(dialog) | keys(book)
+    actual |= {button.shortcut().toString() for button in window.findChildren(type(window._toolbar._general_button))}
+    actual -= {""}
+    told = documented()
+    assert actual - told - ALIKE == set(), "not on the page"
+    assert told - actual - OF_QT == set(), "on the page, but nothing does it"
+
+
+def test_keys_stand_with_their_module(window: MainWindow) -> None:
+    for key in MODULES:
+        window.go(key)
+        actual = keys(window.module(key))
+        section = documented(key.capitalize())
+        assert section - actual == set(), key
