@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from download_client.errors import LedgerError, ListingBroken
-from download_client.ledger import Adopted, Change, Item, Ledger, Tally
-from download_client.model import TRANSITIONS, Checksum, Conversation, RecordingStatus, RunPhase, State
+from download_client.ledger import Adopted, Asked, Change, Item, Ledger, Tally, Wish
+from download_client.model import TRANSITIONS, Checksum, Conversation, ItemGroup, RecordingStatus, RunPhase, State
 from tests.ledger.rig import NOW, adds_up, begin, summary
 from tests.making import START, conversation, recording
 
@@ -111,6 +111,50 @@ class AnyOrder(RuleBasedStateMachine):
         self.hand.clear()
         self.tally = self.ledger.runs.resume(self.tally.run_id, now=NOW)
         self.ledger.wishes.ask_again(self.tally)
+
+    @precondition(lambda self: self.tally is not None)
+    @rule()
+    def goes_on(self) -> None:
+        """Stopped before its end: what it wanted then it wants now."""
+        assert self.tally is not None
+        self.ledger.queue.recover()
+        self.hand.clear()
+        wanted = self.ledger.groups.figures(self.tally.run_id)[ItemGroup.QUEUED]
+        self.tally = self.ledger.runs.resume(self.tally.run_id, now=NOW)
+        self.ledger.wishes.go_on(self.tally)
+        assert self.ledger.groups.figures(self.tally.run_id)[ItemGroup.QUEUED] == wanted
+
+    @precondition(lambda self: self.ledger.runs.latest(1))
+    @rule(
+        asked=st.sampled_from(Asked),
+        which=st.sampled_from(ItemGroup) | st.sets(st.integers(1, 6)),
+        back=st.integers(0, 2),
+    )
+    def is_asked(self, asked: Asked, which: ItemGroup | set[int], back: int) -> None:
+        """Of the run at work, or of another."""
+        runs = self.ledger.runs.latest(back + 1)
+        at_work = self.tally is not None and runs[-1].id == self.tally.run_id
+        if asked is Asked.CALL_OFF and at_work:
+            return
+        self.ledger.wishes.carry_out(Wish(asked, runs[-1].id, which), self.tally)
+        if at_work and asked is Asked.LEAVE_OUT and isinstance(which, set):
+            rows = self.ledger.groups.page(runs[-1].id, ItemGroup.QUEUED, start=0, count=99)
+            assert not which & {row.item.id for row in rows}
+
+    @invariant()
+    def each_is_in_one_group(self) -> None:
+        for run in self.ledger.runs.latest(3) if hasattr(self, "ledger") else ():
+            figures = self.ledger.groups.figures(run.id)
+            assert sum(count for count, _ in figures.values()) == sum(self.ledger.runs.counts(run.id).values())
+            seen = [
+                row.item.id
+                for group, (count, _) in figures.items()
+                for row in [
+                    *self.ledger.groups.page(run.id, group, start=0, count=2),
+                    *self.ledger.groups.page(run.id, group, start=2, count=count),
+                ]
+            ]
+            assert len(seen) == len(set(seen)) == sum(count for count, _ in figures.values())
 
     @precondition(lambda self: self.tally is not None)
     @rule(cancelled=st.booleans())

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from download_client.ledger import Ledger
-from download_client.model import State
+from download_client.ledger import Change, Ledger
+from download_client.model import ItemGroup, State
 from tests.ledger.rig import NOW, add, adds_up, begin, claim
 from tests.making import conversation
 
@@ -78,6 +78,20 @@ def test_looking_for_what_was_in_hand_does_not_read_everything(ledger: Ledger) -
     left_lying(ledger, 1)
     assert steps(ledger, ledger.queue.recover) < 10
     assert steps(ledger, lambda: ledger.queue.fetched(1)) < 10
+
+
+def test_a_look_at_what_is_in_hand_or_difficult_does_not_read_everything(ledger: Ledger) -> None:
+    left_lying(ledger, 1)
+    (item_id,) = claim(ledger, tally := ledger.runs.resume(1, now=NOW), limit=1)
+    ledger.queue.mark(tally, [Change(item_id, State.FAILED, code="x")])
+    ledger.wishes.leave_out(tally, 1, [7, 8])
+    big = (ItemGroup.QUEUED, ItemGroup.ARCHIVED)
+    small = (ItemGroup.FAILED, ItemGroup.WAITING, ItemGroup.DOWNLOADING, ItemGroup.LEFT_OUT)
+    assert steps(ledger, lambda: ledger.groups.figures(1, but=big)) < 10
+    for group in small:
+        assert steps(ledger, lambda group=group: ledger.groups.page(1, group, start=0, count=64)) < 10
+    assert steps(ledger, lambda: ledger.groups.page(1, ItemGroup.QUEUED, start=0, count=64)) < 20
+    assert [row.item.id for row in ledger.groups.page(1, ItemGroup.LEFT_OUT, start=1, count=9)] == [8]
 
 
 def test_memory_does_not_grow_with_what_is_let_go_or_asked_for_again(ledger: Ledger) -> None:
