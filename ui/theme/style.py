@@ -121,8 +121,7 @@ QPushButton[kind="link"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="pill"] {{ background: transparent; border: 1px solid transparent; border-radius: 14px;
     padding: 0 12px; min-height: 26px; color: {text2}; }}
 QPushButton[kind="pill"]:hover {{ background: {sunken}; }}
-QPushButton[kind="pill"]:checked, QPushButton[kind="pill"][selected="true"] {{ background: {tint}; color: {accent};
-    font-weight: 600; }}
+QPushButton[kind="pill"]:checked, QPushButton[kind="pill"][selected="true"] {{ background: {tint}; color: {accent}; }}
 QPushButton[kind="pill"]:focus {{ border: 2px solid {accent}; padding: 0 11px; min-height: 24px; }}
 QPushButton[kind="chip"] {{ background: {sunken}; border: 1px solid {sunken}; padding: 0 8px; }}
 QPushButton[kind="chip"]:hover {{ background: {flat_pressed}; }}
