@@ -169,7 +169,10 @@ class FormView(QWidget):
         )
         self.conversation = TextField(id_wrong)
         hint = self.tr("* stands for any")
-        self.parties = {name: TextField(pattern_wrong, hint=hint) for name in _PARTIES}
+        self.parties = {name: TextField(pattern_wrong) for name in _PARTIES}
+        for name, made in self.parties.items():
+            made.setToolTip(hint)
+            made.setPlaceholderText(hint if name.endswith("number") else "")
         for choice in (self.period, self.mode, self.scope, self.voice):
             choice.edited.connect(self._edited)
         for picker in (self.group, self.owner):

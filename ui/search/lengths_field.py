@@ -43,7 +43,7 @@ class LengthsField(QWidget):
             try:
                 found.append(read_length(each.text()))
             except ValueError:
-                return each, self.tr("Write a duration as 10:00, 90 s or 10 min, up to a week.")
+                return each, self.tr("Write it as 10:00, 10 min or 90 s, up to a week.")
         least, most = found
         if least is not None and most is not None and least > most:
             return self.most, self.tr("The longest duration is below the shortest.")

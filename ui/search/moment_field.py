@@ -110,6 +110,7 @@ class MomentField(QLineEdit):
         self._calendar.setFirstDayOfWeek(self._locale.firstDayOfWeek())
         self._calendar.setFont(font(BODY))
         self._calendar.setAccessibleName(self.accessibleName())
+        theme.of().changed.connect(self._dress)
         self._calendar.clicked.connect(self._pick)
         self._calendar.activated.connect(self._pick)
         self._month = label("", BODY, bold=True)

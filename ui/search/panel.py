@@ -234,7 +234,7 @@ class SearchPanel(QWidget):
         foot = row(self.search_button, self.save_button, self.reset_button, None, gap=5)
         self.body = _Body(self)
         self.body.setProperty("role", "ground")
-        parts = column(head, (scroll(inner), 1), self._says, foot, margins=(10, 4, 4, 10), gap=10)
+        parts = column(head, (scroll(inner), 1), self._says, foot, margins=(10, 0, 4, 10), gap=10)
         self.body.setLayout(parts)
         self.body.setFixedWidth(measures.SEARCH_PANEL)
         self.body.setAccessibleName(self.tr("Search"))

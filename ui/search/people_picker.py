@@ -64,7 +64,7 @@ class PeoplePicker(QComboBox):
         self._found.setSourceModel(self._names)
         self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.list.setModel(self._found)
-        self.popup = Popup(self, column(self.sought, self._says, self.list, margins=(8, 8, 8, 8), gap=6))
+        self.popup: Popup | None = None
         self.sought.textChanged.connect(self._narrow)
         self.sought.installEventFilter(self)
         self.sought.returnPressed.connect(lambda: self._take(self.list.currentIndex()))
@@ -105,12 +105,17 @@ class PeoplePicker(QComboBox):
             self.wanted.emit()
         self.sought.clear()
         self._narrow("")
+        if self.popup is None:
+            # Not a child of this field: the style sheet would dress it as the list of a combo box.
+            inside = column(self.sought, self._says, self.list, margins=(8, 8, 8, 8), gap=6)
+            self.popup = Popup(self.parentWidget(), inside)
         self.popup.open_under(self, width=_WIDTH)
         self.sought.setFocus()
 
     def hidePopup(self) -> None:
         """Close the list."""
-        self.popup.hide()
+        if self.popup is not None:
+            self.popup.hide()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel; it chooses nobody."""
@@ -139,6 +144,6 @@ class PeoplePicker(QComboBox):
             return
         row = self._found.mapToSource(index).row()
         self.choose(self._people[row - 1].id if row else "")
-        self.popup.hide()
+        self.hidePopup()
         self.setFocus()
         self.edited.emit()

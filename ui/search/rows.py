@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ui.theme import SMALL, text_width
-from ui.widgets import Glyph, box, label, row, set_wrong
+from ui.widgets import Glyph, box, column, label, row, set_wrong
 
 _LEAST, _MOST = 62, 96
 _NEAR = Qt.AlignmentFlag.AlignTop
@@ -23,7 +23,7 @@ class Row:
         self._parts = tuple(parts)
         self._words = label("", SMALL, tone="danger", wrap=True)
         glyph = Glyph("triangle-alert", "danger", 14)
-        self.error = box(row((glyph, 0), (self._words, 1), gap=6))
+        self.error = box(row(column(1, glyph, None, gap=0), (self._words, 1), gap=6))
         self.error.hide()
         self._wrong = ""
 

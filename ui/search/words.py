@@ -48,7 +48,7 @@ def scope_words(scope: Scope | None, me: Me | None) -> str:
     if me is not None and me.access_level is AccessLevel.ALL:
         return translate("Search", "Everyone")
     if groups:
-        return Search.tr("Mine and my groups (%n)", "", groups)
+        return translate("Search", "Mine and my groups")
     return translate("Search", "My own")
 
 
