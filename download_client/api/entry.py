@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +21,15 @@ from download_client.api.sign_in.grants import Grants
 from download_client.api.tokens import Tokens
 from download_client.api.wire.oauth import Granted, Metadata
 from download_client.credentials import Kept, Secret, SecretKind, Vault
-from download_client.errors import MirError, NotFound, NotSignedIn, ProtocolBroken, RequestRejected, SignInRefused
+from download_client.errors import (
+    Interrupted,
+    MirError,
+    NotFound,
+    NotSignedIn,
+    ProtocolBroken,
+    RequestRejected,
+    SignInRefused,
+)
 from download_client.retry import SIGN_IN, again
 
 T = TypeVar("T")
@@ -42,16 +50,19 @@ class Doorway:
     options: ConnectionOptions = field(default_factory=ConnectionOptions)
 
 
-def sign_in_password(door: Doorway, *, user: str, password: Secret) -> Api:
+def sign_in_password(door: Doorway, *, user: str, password: Secret, cancel: threading.Event | None = None) -> Api:
     """By name and password, for portals without a sign-in page.
 
+    `cancel` ends this sign-in alone, in the place of the stop of everything.
+
     Raises:
+        Interrupted: `cancel`; nothing was kept.
         WrongCredentials: they are not accepted; nothing else was tried.
         SignInRefused: no MIR service answers there, or it does not offer this way.
         KeyringUnavailable, SecretTooLong: the vault does not keep it; the service was told to forget it.
 
     """
-    api = _Opening(door)
+    api = _Opening(door, cancel=cancel)
     api.find()
     granted = api.ask(lambda: api.grants.password(user=user, password=password))
     return api.begun(granted, user=user)
@@ -67,14 +78,14 @@ def sign_in_browser(
 ) -> Api:
     """By the system's browser; blocks until the person has finished, `cancel` is set, or `seconds` are over.
 
-    `user` is only remembered.
+    `user` is only remembered; `cancel` as `sign_in_password`.
 
     Raises:
         SignInRefused: it was not completed.
         KeyringUnavailable, SecretTooLong: as `sign_in_password`.
 
     """
-    api = _Opening(door)
+    api = _Opening(door, cancel=cancel)
     metadata = api.find()
     stop = door.around.stop
     came = ask_browser(
@@ -105,9 +116,12 @@ def signed_in(door: Doorway) -> Api:
 
 
 class _Opening:
-    """The parts of an `Api`, before and after its sign-in."""
+    """The parts of an `Api`, before and after its sign-in. With `cancel` the sign-in has a stop of its own."""
 
-    def __init__(self, door: Doorway) -> None:
+    def __init__(self, door: Doorway, *, cancel: threading.Event | None = None) -> None:
+        self._lasting = door
+        if cancel is not None:
+            door = replace(door, around=replace(door.around, stop=cancel))
         around = door.around
         exchange = Exchange(Connection(door.options, stop=around.stop), gate=around.gate, clock=around.clock)
         self._door = door
@@ -148,12 +162,18 @@ class _Opening:
     def begun(self, granted: Granted, *, user: str, kept: Kept | None = None) -> Api:
         if kept is None and granted.refresh is not None:
             kept = Kept(SecretKind.REFRESH, user, granted.refresh)
+        # What ends the sign-in must not end what is done with it.
+        lasting = self if self._lasting is self._door else _Opening(self._lasting)
         try:
-            self.tokens.begin(granted, kept=kept)
+            if self._door.around.stop.is_set():
+                raise Interrupted
+            lasting.tokens.begin(granted, kept=kept)
         except MirError:
-            self._forget_there(granted)
+            lasting._forget_there(granted)  # noqa: SLF001 - one of our own
             raise
-        return self.api
+        if lasting is not self:
+            self.api.close()
+        return lasting.api
 
     def _forget_there(self, granted: Granted) -> None:
         """What cannot be kept here shall not live on at the service; whether it hears us changes nothing."""

@@ -21,7 +21,7 @@ from download_client.api import (
     sign_in_password,
     signed_in,
 )
-from download_client.credentials import KeyringVault, Vault
+from download_client.credentials import KeyringVault, MemoryVault, Vault
 from download_client.engine.signing import Browser, Client, SignIn
 from download_client.errors import MirError, NetworkError, NotSignedIn, ServiceError, UnknownName
 from download_client.model import Me
@@ -49,11 +49,12 @@ class Account:
         self._paths = paths
         self._settings = settings
         self._profiles = Profiles(paths)
-        self._vault = vault
+        self._own_vault = self._vault = vault
         self._around = Surroundings(gate=gate, clock=clock, stop=stop, patience=patience)
         self._api: Api | None = None
         self._me: Me | None = None
         self._server = ""
+        self._archive: Path | None = None
 
     @property
     def leaves_nothing(self) -> bool:
@@ -76,10 +77,11 @@ class Account:
     def last_archive(self) -> Path | None:
         """The archive this profile used last."""
         known = self.known_profile()
-        return known.last_archive if known is not None else None
+        return self._archive or (known.last_archive if known is not None else None)
 
     def used_archive(self, archive: Path) -> None:
-        """Remember the archive for the next command."""
+        """Remember the archive for the next command; where nothing is to be left behind, as long as this object is."""
+        self._archive = archive
         if not self.leaves_nothing and self.known_profile() is not None:
             self._profiles.used_archive(self.profile, archive)
 
@@ -117,22 +119,52 @@ class Account:
 
     # --- signing in and out
 
-    def sign_in(self, how: SignIn) -> Me:
-        """Sign in; remembered in the vault, and in the profile where there is one."""
+    def sign_in(self, how: SignIn, *, keep: bool = True, cancel: threading.Event | None = None) -> Me:
+        """Sign in; remembered in the vault, and in the profile where there is one.
+
+        `keep` False: for this object alone, as with a vault in memory. `cancel` ends this sign-in and nothing else;
+        whoever gives one sets it too when everything is to end. What raises has left everything as it was before,
+        but for a sign-in that was kept for the same profile: it may be forgotten.
+        """
+        before = self._server, self._vault
         self._server = ServiceAddress.parse(how.server).base
+        self._vault = self._own_vault or (None if keep else MemoryVault())
+        try:
+            api = self._enter(how, cancel)
+            me = self._greet(api)
+            if not self.leaves_nothing:
+                user = how.client_id if isinstance(how, Client) else how.user
+                self._profiles.save(Profile(self.profile, self._server, user, self.last_archive()))
+            elif self._own_vault is None:
+                # An earlier one that was kept would come back with the next start.
+                with suppress(MirError):
+                    KeyringVault(service_url=self._server, profile=self.profile).forget()
+        except BaseException:
+            self._server, self._vault = before
+            raise
+        self._use(api)
+        self._me = me
+        return me
+
+    def _enter(self, how: SignIn, cancel: threading.Event | None) -> Api:
         door = self._door()
         if isinstance(how, Browser):
-            user = how.user
-            self._use(sign_in_browser(door, user=user, open_browser=how.open_browser))
-        elif isinstance(how, Client):
-            user = how.client_id
-            self._use(sign_in_client(door, client_id=user, secret=how.secret))
-        else:
-            user = how.user
-            self._use(sign_in_password(door, user=user, password=how.password))
-        if not self.leaves_nothing:
-            self._profiles.save(Profile(self.profile, self._server, user, self.last_archive()))
-        return self.me(fresh=True)
+            return sign_in_browser(door, user=how.user, open_browser=how.open_browser, cancel=cancel)
+        if isinstance(how, Client):
+            return sign_in_client(door, client_id=how.client_id, secret=how.secret)
+        return sign_in_password(door, user=how.user, password=how.password, cancel=cancel)
+
+    @staticmethod
+    def _greet(api: Api) -> Me:
+        """Ask who came in; one of whom that cannot be learned is not left signed in."""
+        try:
+            return api.me()
+        except BaseException:
+            with suppress(MirError):
+                api.sign_out()
+            with suppress(MirError):
+                api.close()
+            raise
 
     def sign_out(self) -> bool:
         """Forget, and tell the service to forget; False: the service could not be told, here it is forgotten.

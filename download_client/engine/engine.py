@@ -115,14 +115,14 @@ class Engine:
 
     # --- the account
 
-    def sign_in(self, how: SignIn) -> Me:
-        """Sign in and remember it in the vault.
+    def sign_in(self, how: SignIn, *, keep: bool = True, cancel: threading.Event | None = None) -> Me:
+        """Sign in and remember it in the vault; `keep` False: as long as this object is. `cancel` ends it alone.
 
         Raises:
-            SignInError, NetworkError, ServiceError: nothing was kept.
+            SignInError, NetworkError, ServiceError, Interrupted: nothing was kept.
 
         """
-        me = self.account.sign_in(how)
+        me = self.account.sign_in(how, keep=keep, cancel=cancel)
         self.downloads.signed_in()
         return me
 
