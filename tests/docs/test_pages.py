@@ -13,6 +13,7 @@ import pytest
 from download_client.cli.arguments import parser
 from download_client.cli.exit_codes import Exit
 from download_client.settings import TABLE, parse_rate
+from ui.arguments import read
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -44,6 +45,14 @@ def examples() -> list[tuple[str, str]]:
 def test_every_example_can_be_typed(page: str, line: str) -> None:
     words = shlex.split(line)[1:]
     assert parser().parse_args(words).command == words[0]
+
+
+def test_every_start_of_the_window_can_be_typed() -> None:
+    blocks = [block for page in GUIDES for block in _BLOCK.findall(page.read_text(encoding="utf-8"))]
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith("mir-download-client")]
+    assert lines
+    for line in lines:
+        read(shlex.split(line)[1:])
 
 
 def test_there_are_examples_in_every_guide() -> None:
