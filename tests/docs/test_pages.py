@@ -21,7 +21,7 @@ PAGES = sorted(
 )
 GUIDES = [ROOT / "README.md", *sorted(ROOT.glob("docs/guide-*.md"))]
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
-_BLOCK = re.compile(r"```(?:sh)?\n(.*?)```", re.DOTALL)
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -30,10 +30,15 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def shell(page: Path) -> list[str]:
+    """What is typed in a shell, block by block."""
+    return [text for language, text in _BLOCK.findall(page.read_text(encoding="utf-8")) if language in ("", "sh")]
+
+
 def examples() -> list[tuple[str, str]]:
     found = []
     for page in GUIDES:
-        for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        for block in shell(page):
             for line in block.splitlines():
                 if "mir-download " in line:
                     command = line[line.index("mir-download ") :]
@@ -48,8 +53,13 @@ def test_every_example_can_be_typed(page: str, line: str) -> None:
 
 
 def test_every_start_of_the_window_can_be_typed() -> None:
-    blocks = [block for page in GUIDES for block in _BLOCK.findall(page.read_text(encoding="utf-8"))]
-    lines = [line for block in blocks for line in block.splitlines() if line.startswith("mir-download-client")]
+    lines = [
+        line
+        for page in GUIDES
+        for block in shell(page)
+        for line in block.splitlines()
+        if line.startswith("mir-download-client")
+    ]
     assert lines
     for line in lines:
         read(shlex.split(line)[1:])
