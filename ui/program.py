@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_ERRORS = 5
 """Nobody reads more of them one after the other."""
+_SYSTEM_ENDS = 3.0
+"""Seconds that a system that shuts down gives us (fault 42)."""
 CLOSING = 5.0
 """Seconds until the program is gone, whatever is under way (fault 62)."""
 
@@ -139,7 +141,8 @@ class Program(QObject):
     def stop(self) -> None:
         """The user's session ends: everything must be durable when this returns."""
         self.window.remember()
-        self.session.close(CLOSING)
+        self.session.close(_SYSTEM_ENDS)
+        self._app.quit()
 
     def close(self) -> bool:
         """Take everything apart; True: no thread of ours is left."""
@@ -173,7 +176,17 @@ class Program(QObject):
     def _participants(self) -> Module:
         from ui.participants import ParticipantsModule
 
-        return ParticipantsModule(self.session)
+        module = ParticipantsModule(self.session)
+        module.conversation_wanted.connect(self._show_conversation)
+        return module
+
+    def _show_conversation(self, conversation_id: str) -> None:
+        from ui.conversations import ConversationsModule
+
+        self.window.go("conversations")
+        module = self.window.module("conversations")
+        if isinstance(module, ConversationsModule):
+            module.show_one(conversation_id)
 
     def _downloads(self) -> Module:
         from ui.downloads.module import DownloadsModule
