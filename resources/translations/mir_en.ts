@@ -33,8 +33,8 @@
     <message numerus="yes">
         <source>%n recording(s)</source>
         <translation>
-            <numerusform>%n recording</numerusform>
-            <numerusform>%n recordings</numerusform>
+            <numerusform>%Ln recording</numerusform>
+            <numerusform>%Ln recordings</numerusform>
         </translation>
     </message>
 </context>
@@ -63,8 +63,8 @@
     <message numerus="yes">
         <source>%n conversation(s)</source>
         <translation>
-            <numerusform>%n conversation</numerusform>
-            <numerusform>%n conversations</numerusform>
+            <numerusform>%Ln conversation</numerusform>
+            <numerusform>%Ln conversations</numerusform>
         </translation>
     </message>
 </context>
@@ -73,22 +73,22 @@
     <message numerus="yes">
         <source>Download %n conversation(s)?</source>
         <translation>
-            <numerusform>Download %n conversation?</numerusform>
-            <numerusform>Download %n conversations?</numerusform>
+            <numerusform>Download %Ln conversation?</numerusform>
+            <numerusform>Download %Ln conversations?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s)</source>
         <translation>
-            <numerusform>%n recording</numerusform>
-            <numerusform>%n recordings</numerusform>
+            <numerusform>%Ln recording</numerusform>
+            <numerusform>%Ln recordings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n conversation(s)</source>
         <translation>
-            <numerusform>%n conversation</numerusform>
-            <numerusform>%n conversations</numerusform>
+            <numerusform>%Ln conversation</numerusform>
+            <numerusform>%Ln conversations</numerusform>
         </translation>
     </message>
 </context>
@@ -97,8 +97,8 @@
     <message numerus="yes">
         <source>Selection of %n</source>
         <translation>
-            <numerusform>Selection of %n</numerusform>
-            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -107,36 +107,36 @@
     <message numerus="yes">
         <source>Export %n recording(s)?</source>
         <translation>
-            <numerusform>Export %n recording?</numerusform>
-            <numerusform>Export %n recordings?</numerusform>
+            <numerusform>Export %Ln recording?</numerusform>
+            <numerusform>Export %Ln recordings?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n conversation(s) are not in the archive yet</source>
         <translation>
-            <numerusform>%n conversation are not in the archive yet</numerusform>
-            <numerusform>%n conversations are not in the archive yet</numerusform>
+            <numerusform>%Ln conversation is not in the archive yet</numerusform>
+            <numerusform>%Ln conversations are not in the archive yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Selection of %n</source>
         <translation>
-            <numerusform>Selection of %n</numerusform>
-            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s) were exported</source>
         <translation>
-            <numerusform>%n recording were exported</numerusform>
-            <numerusform>%n recordings were exported</numerusform>
+            <numerusform>%Ln recording was exported</numerusform>
+            <numerusform>%Ln recordings were exported</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s) are damaged in the archive and were left out</source>
         <translation>
-            <numerusform>%n recording are damaged in the archive and were left out</numerusform>
-            <numerusform>%n recordings are damaged in the archive and were left out</numerusform>
+            <numerusform>%Ln recording is damaged in the archive and was left out</numerusform>
+            <numerusform>%Ln recordings are damaged in the archive and were left out</numerusform>
         </translation>
     </message>
 </context>
@@ -145,8 +145,8 @@
     <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
-            <numerusform>%n finding</numerusform>
-            <numerusform>%n findings</numerusform>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>%Ln findings</numerusform>
         </translation>
     </message>
 </context>
@@ -155,22 +155,22 @@
     <message numerus="yes">
         <source>%n recording(s)</source>
         <translation>
-            <numerusform>%n recording</numerusform>
-            <numerusform>%n recordings</numerusform>
+            <numerusform>%Ln recording</numerusform>
+            <numerusform>%Ln recordings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Reading: %n recording(s)</source>
         <translation>
-            <numerusform>Reading: %n recording</numerusform>
-            <numerusform>Reading: %n recordings</numerusform>
+            <numerusform>Reading: %Ln recording</numerusform>
+            <numerusform>Reading: %Ln recordings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be read</source>
         <translation>
-            <numerusform>%n could not be read</numerusform>
-            <numerusform>%n could not be read</numerusform>
+            <numerusform>%Ln could not be read</numerusform>
+            <numerusform>%Ln could not be read</numerusform>
         </translation>
     </message>
 </context>
@@ -216,29 +216,29 @@
     <message numerus="yes">
         <source>%n recording(s) are damaged</source>
         <translation>
-            <numerusform>%n recording is damaged</numerusform>
-            <numerusform>%n recordings are damaged</numerusform>
+            <numerusform>%Ln recording is damaged</numerusform>
+            <numerusform>%Ln recordings are damaged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) in the archive are not as they should be</source>
         <translation>
-            <numerusform>%n thing in the archive is not as it should be</numerusform>
-            <numerusform>%n things in the archive are not as they should be</numerusform>
+            <numerusform>%Ln thing in the archive is not as it should be</numerusform>
+            <numerusform>%Ln things in the archive are not as they should be</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s) will be deleted by the service within 14 days and are not in the archive</source>
         <translation>
-            <numerusform>%n recording will be deleted by the service within 14 days and are not in the archive</numerusform>
-            <numerusform>%n recordings will be deleted by the service within 14 days and are not in the archive</numerusform>
+            <numerusform>%Ln recording will be deleted by the service within 14 days and is not in the archive</numerusform>
+            <numerusform>%Ln recordings will be deleted by the service within 14 days and are not in the archive</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Download %n</source>
         <translation>
-            <numerusform>Download %n</numerusform>
-            <numerusform>Download %n</numerusform>
+            <numerusform>Download %Ln</numerusform>
+            <numerusform>Download %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -247,8 +247,8 @@
     <message numerus="yes">
         <source>%n participation(s)</source>
         <translation>
-            <numerusform>%n participation</numerusform>
-            <numerusform>%n participations</numerusform>
+            <numerusform>%Ln participation</numerusform>
+            <numerusform>%Ln participations</numerusform>
         </translation>
     </message>
 </context>
@@ -308,15 +308,15 @@
     <message numerus="yes">
         <source>Complete, %n no longer to be had</source>
         <translation>
-            <numerusform>Complete, %n no longer to be had</numerusform>
-            <numerusform>Complete, %n no longer to be had</numerusform>
+            <numerusform>Complete, %Ln no longer to be had</numerusform>
+            <numerusform>Complete, %Ln no longer to be had</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Finished, %n exception(s)</source>
         <translation>
-            <numerusform>Finished, %n exception</numerusform>
-            <numerusform>Finished, %n exceptions</numerusform>
+            <numerusform>Finished, %Ln exception</numerusform>
+            <numerusform>Finished, %Ln exceptions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -339,8 +339,8 @@
     <message numerus="yes">
         <source>Selection of %n</source>
         <translation>
-            <numerusform>Selection of %n</numerusform>
-            <numerusform>Selection of %n</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
+            <numerusform>Selection of %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -353,13 +353,6 @@
 </context>
 <context>
     <name>Search</name>
-    <message numerus="yes">
-        <source>Mine and my groups (%n)</source>
-        <translation>
-            <numerusform>Mine and my groups (%n)</numerusform>
-            <numerusform>Mine and my groups (%n)</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>My groups (%n)</source>
         <translation>

@@ -1,7 +1,7 @@
 """Words that a number decides, outside of widgets; it formats no number beyond `%n`.
 
-The collector of words takes a plural from a `tr` only: it says what a widget says by `self.tr(words, "", n)`. The name
-of a class here is the context that translators see, and the same one that `translate` names for words without a number.
+What a widget says by `self.tr(words, "", n)` is said here by a class whose name is the context that translators see,
+the same one that `translate` names for words without a number.
 """
 
 from __future__ import annotations
