@@ -184,6 +184,9 @@ QTableView, QTreeView, QListView {{ background: transparent; border: none; gridl
     selection-background-color: transparent; selection-color: {text}; }}
 QCalendarWidget QTableView {{ background: {raised}; selection-background-color: {accent};
     selection-color: {on_accent}; alternate-background-color: {raised}; }}
+QListView[role="plain"]::item {{ min-height: 28px; padding: 0 6px; border-radius: 4px; }}
+QListView[role="plain"]::item:hover {{ background: {flat_hover}; }}
+QListView[role="plain"]::item:selected {{ background: {tint}; color: {text}; }}
 QListView[role="plain"] {{ selection-background-color: {tint}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {text2}; border: none; border-bottom: 1px solid {hairline};
