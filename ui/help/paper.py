@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QImage,
@@ -31,8 +31,8 @@ _LINE: Final = 140
 """Height of a line in percent."""
 _MARGIN: Final = 28
 _CELL: Final = 7
-_SCALE: Final = 2.0
-"""Pictures are kept in twice their size."""
+_BAR: Final = 14
+"""Kept free for the scroll bar, so that it may come and go."""
 
 
 class Paper(QTextBrowser):
@@ -46,6 +46,7 @@ class Paper(QTextBrowser):
         self._page: Page | None = None
         self.setAccessibleName(self.tr("Help page"))
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setProperty("role", "help")
         self.anchorClicked.connect(self._follow)
@@ -77,7 +78,11 @@ class Paper(QTextBrowser):
         if kind != QTextDocument.ResourceType.ImageResource.value or not url.isRelative():
             return None
         image = QImage(str((self._folder / url.path()).resolve()))
-        image.setDevicePixelRatio(max(_SCALE, image.width() / max(1, self._room())))
+        scale = self.devicePixelRatioF()
+        width = round(max(1, self._room()) * scale)
+        if image.width() > width:
+            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        image.setDevicePixelRatio(scale)
         return image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,7 +93,7 @@ class Paper(QTextBrowser):
             self._again()
 
     def _room(self) -> int:
-        return self.viewport().width() - 2 * _MARGIN
+        return self.width() - 2 * _MARGIN - _BAR
 
     def _again(self) -> None:
         if self._page is not None:
@@ -150,6 +155,8 @@ class Paper(QTextBrowser):
             form.setLineHeight(160, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             form.setLeftMargin(0)
             form.setBottomMargin(0 if _code_follows(block) else 12)
+        if _has_picture(block):
+            form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
         cursor.mergeBlockFormat(form)
         iterator = block.begin()
         while not iterator.atEnd():
@@ -157,17 +164,18 @@ class Paper(QTextBrowser):
             if fragment.isValid() and not fragment.charFormat().isImageFormat():
                 cursor.setPosition(fragment.position())
                 cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(self._dressed(fragment.charFormat(), level=level, code=code))
+                cursor.setCharFormat(self._dressed(fragment.charFormat(), level=level, code=code))
             iterator += 1
 
     @staticmethod
     def _dressed(given: QTextCharFormat, *, level: int, code: bool) -> QTextCharFormat:
         look = theme.of()
-        form = QTextCharFormat()
+        form = QTextCharFormat(given)
+        # Markdown's own sizes of headings would be added to ours.
+        form.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
         mono = given.fontFixedPitch() or code
         bold = bool(level) or given.fontWeight() > 500
         form.setFont(theme.font(_SIZES.get(level, theme.BODY) if not mono else theme.SMALL, bold=bold, mono=mono))
-        form.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
         form.setFontItalic(given.fontItalic())
         form.setForeground(QBrush(look.colour("accent" if given.isAnchor() else "text")))
         if mono and not code:
@@ -213,3 +221,12 @@ class Paper(QTextBrowser):
 
 def _code_follows(block: QTextBlock) -> bool:
     return block.next().isValid() and block.next().blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence.value)
+
+
+def _has_picture(block: QTextBlock) -> bool:
+    iterator = block.begin()
+    while not iterator.atEnd():
+        if iterator.fragment().charFormat().isImageFormat():
+            return True
+        iterator += 1
+    return False
