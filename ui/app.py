@@ -1,7 +1,7 @@
 """The program `mir-download-client` as a process: command line, one instance, log, crashes, signals, its end.
 
-`main` answers the exit code: 0, or 2 for a command line that cannot be read. What the window is made of is put together
-in `program`.
+`main` answers the exit code: 0, 1 where the settings cannot be read, 2 where the command line cannot. What the window
+is made of is put together in `program`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from download_client import __version__, log
-from download_client.errors import InvalidSetting
+from download_client.errors import InvalidSetting, MirError
 from download_client.settings import DEFAULT_PROFILE, Paths, Settings, table
 from ui import arguments
 from ui.crash import Crash
 from ui.ending import Ending
+from ui.errors import ErrorDialog
 from ui.garbage import Garbage
 from ui.instance import Instance
 from ui.program import Program
+from ui.theme import Theme
 
 _NAME = "mir-download-client"
 
@@ -37,25 +39,29 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     crash = Crash(paths.log / f"{_NAME}.crash")
     garbage = Garbage()
     ending = Ending(app)
-    program = Program(
-        app,
-        paths=paths,
-        profile=options.profile or DEFAULT_PROFILE,
-        server=options.server,
-        language=options.language,
-        try_it=options.try_it,
-    )
-    crash.unexpected.connect(program.show_error)
-    instance.raised.connect(program.come_to_front)
-    ending.wanted.connect(program.leave)
-    ending.at_once.connect(program.stop)
-    program.show()
-    code = app.exec()
-    clean = program.close()
+    try:
+        program = Program(
+            app,
+            paths=paths,
+            profile=options.profile or DEFAULT_PROFILE,
+            server=options.server,
+            language=options.language,
+            try_it=options.try_it,
+        )
+    except MirError as error:
+        code, clean = _say(app, error, ending), True
+    else:
+        crash.unexpected.connect(program.show_error)
+        instance.raised.connect(program.come_to_front)
+        ending.wanted.connect(program.leave)
+        ending.at_once.connect(program.stop)
+        program.show()
+        code = app.exec()
+        clean = program.close()
+        del program
     ending.close()
     instance.close()
     garbage.close()
-    del program
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     crash.close()
     lines.close()
@@ -74,6 +80,17 @@ def application() -> QApplication:
     app.setDesktopFileName(_NAME)
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _say(app: QApplication, error: MirError, ending: Ending) -> int:
+    """Without settings that can be read there is no window: say what is wrong with them, and end."""
+    Theme(app)
+    dialog = ErrorDialog(error)
+    dialog.finished.connect(app.quit)
+    ending.wanted.connect(app.quit)
+    dialog.open()
+    app.exec()
+    return 1
 
 
 def _log_level(paths: Paths) -> str:

@@ -36,6 +36,7 @@ class Ending(QObject):
         self._before_fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
+        self._signalled = False
         self._before: dict[int, Any] = {
             number: signal.signal(number, self._heard)
             for number in (getattr(signal, name, None) for name in _NAMES)
@@ -53,7 +54,11 @@ class Ending(QObject):
 
     def _heard(self, number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        self.wanted.emit()
+        self._signalled = True
 
     def _read(self) -> None:
+        """In the event loop, never before it has begun: there, a wish to end would be lost."""
         self._ours.recv(64)
+        if self._signalled:
+            self._signalled = False
+            self.wanted.emit()

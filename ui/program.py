@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.background import Background
     from ui.downloads.watch import Watch
     from ui.help import HelpWindow
+    from ui.sign_in import Entrance
 
 _MOST_ERRORS = 5
 """Nobody reads more of them one after the other."""
@@ -59,6 +60,8 @@ class Program(QObject):
         """The one on show, and those that wait for it to be read."""
         self._watch: Watch | None = None
         self._background: Background | None = None
+        self.entrance: Entrance | None = None
+        """Who comes in; made with the parts that the first frame does not need."""
         settings = Settings.load(paths)
         locale = QLocale(language) if language else locale_of(settings)
         self._language = locale.name()[:2]
@@ -92,6 +95,7 @@ class Program(QObject):
         """Make what the first frame does not need."""
         from ui.background import Background
         from ui.downloads.watch import Watch
+        from ui.sign_in import Entrance
 
         self._watch = Watch(self.session, self)
         self._watch.badge.connect(lambda count, warn: self.window.set_badge("downloads", count, warn=warn))
@@ -100,7 +104,10 @@ class Program(QObject):
         self._background.run_wanted.connect(self._show_run)
         self._background.quit_wanted.connect(self.leave)
         self.window.ask_before_closing(self._background.may_close)
+        self.entrance = Entrance(self.session, self.window, server=self._server, try_it=self._try_it)
+        self._watch.held.connect(self.entrance.run_held)
         self.window.begin()
+        self.entrance.begin()
         self.begun.emit()
 
     def come_to_front(self) -> None:
@@ -150,6 +157,8 @@ class Program(QObject):
         if self._background is not None:
             self._background.close()
         ended = self.session.close(CLOSING)
+        if self.entrance is not None:
+            self.entrance.close()
         if self._help is not None:
             self._help.deleteLater()
         for translator in self._translators:
@@ -211,7 +220,9 @@ class Program(QObject):
             module.show_run(key)
 
     def _explain_no_access(self) -> QWidget:
-        return QWidget()
+        from ui.sign_in import NoAccess
+
+        return NoAccess(self.session)
 
     def _show_settings(self) -> None:
         from ui.settings_dialog import SettingsDialog

@@ -83,6 +83,19 @@ def test_a_killed_window_keeps_nobody_out(home: Path, qtbot: QtBot) -> None:
     instance.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_settings_that_cannot_be_read_are_told_and_end_it(home: Path, qtbot: QtBot) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "settings.toml").write_text("[window\n")
+    with window() as broken:
+        wait_until_it_listens(home, "default", qtbot)
+        qtbot.waitUntil((home / "log" / "mir-download-client.crash").exists, timeout=SECONDS)
+        broken.send_signal(signal.SIGTERM)
+        out, err = broken.communicate(timeout=DEADLINE)
+    assert (broken.returncode, out) == (1, "")
+    assert "Traceback" not in err
+
+
 @pytest.fixture
 def first(home: Path) -> Iterator[Callable[[str], Instance]]:
     """Makes instances in this process that are the first of their profile."""

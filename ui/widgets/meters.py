@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui import theme
 from ui.theme import BODY, CAPTION, SMALL, text_width
@@ -44,7 +44,8 @@ class Progress(QWidget):
         super().__init__()
         self._shown, self._token = share, token
         self._glide = QVariantAnimation(self)
-        self._glide.setDuration(200)
+        # None at all where the system is told to animate nothing.
+        self._glide.setDuration(min(200, self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)))
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._show)
         self.setFixedHeight(height)
