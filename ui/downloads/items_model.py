@@ -68,7 +68,9 @@ class ItemsModel(QAbstractTableModel):
         super().__init__(parent)
         self._groups = [_Held(key, Group(key), open=is_open) for key, is_open in groups]
         self._pages: OrderedDict[tuple[str, int], _Page] = OrderedDict()
-        self._asked: set[tuple[str, int]] = set()
+        self._asked: dict[tuple[str, int], int] = {}
+        """What is on its way, and how many changes were known when it was asked for."""
+        self._changes = {key: 0 for key, _ in groups}
         self._looked_at: OrderedDict[tuple[str, int], None] = OrderedDict()
         self._progress: Mapping[str, Cell] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -108,6 +110,8 @@ class ItemsModel(QAbstractTableModel):
 
     def set_stale(self, *keys: str) -> None:
         """What is held of these groups (none named: of all) may have changed: asked for again when it is looked at."""
+        for key in keys or tuple(self._changes):
+            self._changes[key] += 1
         for (key, _), page in self._pages.items():
             if not keys or key in keys:
                 page.stale = True
@@ -120,8 +124,9 @@ class ItemsModel(QAbstractTableModel):
 
     def put(self, key: str, page: int, rows: Sequence[Row]) -> None:
         """A page that was wanted, in the order of the group."""
-        self._asked.discard((key, page))
-        self._pages[key, page] = _Page(tuple(rows))
+        # What was read before the last change may be older than it: shown, and asked for once more.
+        asked = self._asked.pop((key, page), self._changes[key])
+        self._pages[key, page] = _Page(tuple(rows), stale=asked != self._changes[key])
         self._pages.move_to_end((key, page))
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
@@ -135,7 +140,7 @@ class ItemsModel(QAbstractTableModel):
 
     def refuse(self, key: str, page: int) -> None:
         """A page that was wanted does not come; it is wanted again when it is looked at again."""
-        self._asked.discard((key, page))
+        self._asked.pop((key, page), None)
 
     def set_progress(self, key: str, cells: Mapping[str, Cell]) -> None:
         """What the state of recordings of one group is at this moment, by the recording's id at the service."""
@@ -302,7 +307,7 @@ class ItemsModel(QAbstractTableModel):
         looked_at, self._looked_at = list(self._looked_at), OrderedDict()
         for key, number in looked_at[-_AT_ONCE:]:
             if (key, number) not in self._asked and number * PAGE < self.count(key):
-                self._asked.add((key, number))
+                self._asked[key, number] = self._changes[key]
                 self.wanted.emit(key, number)
 
     def _forget(self) -> None:

@@ -132,6 +132,7 @@ class ItemsSource(QObject):
     def _page(self, key: str, page: int) -> None:
         run = self._run
         if run is None or run.run_id is None:
+            self._model.refuse(key, page)
             return
         archive, run_id, shown = run.archive, run.run_id, (run.key, run.run_id)
 
@@ -146,12 +147,14 @@ class ItemsSource(QObject):
             if now is not None and (now.key, now.run_id) == shown:
                 self._model.refuse(key, page)
 
-        self._watch.ask(
+        asked = self._watch.ask(
             lambda queue: queue.items(archive, run_id, ItemGroup(key), start=page * PAGE, count=PAGE),
             then=here,
             sorry=not_here,
             owner=self,
         )
+        if asked is None:
+            self._model.refuse(key, page)
 
     def _heading(self, group: ItemGroup, figures: GroupFigures) -> Group:
         locale = self._watch.way().locale

@@ -28,11 +28,8 @@ def row_of(item: RunItem, way: Way, *, active: bool) -> Row:
     state = Cell(said.words, icon=said.icon, icon_tone=said.tone, tone="text")
     if item.group is ItemGroup.ARCHIVED:
         state = Cell(said.words, icon=said.icon, icon_tone=said.tone, tone="text2")
-    if item.state is State.FETCHING and item.received:
+    if item.state is State.FETCHING and item.group is ItemGroup.DOWNLOADING:
         state = progress_cell(item.received, item.size, way)
-    elif item.state is State.FETCHING:
-        # Claimed, but not begun: what is under way is drawn over it by the live figures.
-        state = Cell(QCoreApplication.translate("RunItems", "Its turn comes next"), icon="clock", icon_tone="text2")
     tip = "\n".join(part for part in (said.words, said.advice) if part)
     return Row(
         id=item.id,
@@ -96,4 +93,6 @@ def _said(item: RunItem, way: Way, *, active: bool) -> ItemSaid:
     ended = ""
     if item.expires_at is not None:
         ended = times.date_words(item.expires_at.astimezone(way.zone).date(), way.locale)
-    return said_of_item(item.state, item.code, again_at=again, expired_on=ended, attempts=item.attempts, active=active)
+    # Claimed, but not begun, is queued to everybody who looks at it.
+    state = State.QUEUED if item.group is ItemGroup.QUEUED else item.state
+    return said_of_item(state, item.code, again_at=again, expired_on=ended, attempts=item.attempts, active=active)
