@@ -61,6 +61,7 @@ class Session(QObject):
         self.me: Me | None = None
         self.archive: Path | None = None
         self.offline = False
+        self._zone: tuple[str, tzinfo] | None = None
         self._engine: Engine | None = None
         self._making = threading.Lock()
         self._stop = threading.Event()
@@ -202,10 +203,10 @@ class Session(QObject):
             name = table.TIME_ZONE.default
         if name == "account":
             name = self.me.time_zone if self.me is not None else ""
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return local_zone()
+        # Asked for by every cell that shows a time, while it is painted; the computer's zone is read from files.
+        if self._zone is None or self._zone[0] != name:
+            self._zone = name, _zone(name)
+        return self._zone[1]
 
     # --- the end
 
@@ -240,3 +241,11 @@ def _archive(engine: Engine) -> Path | None:
         return engine.archive_folder(None)
     except UsageError:
         return None
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone of that name, else the computer's."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return local_zone()
