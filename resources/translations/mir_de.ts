@@ -818,6 +818,53 @@
     </message>
 </context>
 <context>
+    <name>Entrance</name>
+    <message>
+        <source>It stays on this computer.</source>
+        <translation>Es bleibt auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Making up an account…</source>
+        <translation>Ein Konto wird erfunden…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a profile</source>
+        <translation>Profil entfernen</translation>
+    </message>
+    <message>
+        <source>Remove “{profile}” from this computer? Its recordings and archives stay.</source>
+        <translation>„{profile}“ von diesem Computer entfernen? Seine Aufzeichnungen und Archive bleiben.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft…</translation>
+    </message>
+    <message>
+        <source>The service could not be reached, so it does not know yet. Its side ends by itself.</source>
+        <translation>Der Dienst war nicht erreichbar und weiß es noch nicht. Auf seiner Seite endet die Anmeldung von selbst.</translation>
+    </message>
+    <message>
+        <source>The stand-in service did not start on this computer.</source>
+        <translation>Der Ersatzdienst ist auf diesem Computer nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>The stand-in service is not part of this installation.</source>
+        <translation>Der Ersatzdienst ist nicht Teil dieser Installation.</translation>
+    </message>
+    <message>
+        <source>The trial cannot be started</source>
+        <translation>Das Ausprobieren lässt sich nicht beginnen</translation>
+    </message>
+    <message>
+        <source>You are signed out on this computer</source>
+        <translation>Sie sind auf diesem Computer abgemeldet</translation>
+    </message>
+</context>
+<context>
     <name>ErrorDialog</name>
     <message>
         <source>MIR Download Client</source>
@@ -2991,7 +3038,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>An ID has letters, digits and the signs . _ ~ - only.</source>
-        <translation>Eine ID hat nur Buchstaben, Ziffern und die Zeichen . _ ~ -</translation>
+        <translation>Eine ID besteht nur aus Buchstaben, Ziffern und . _ ~ - als Zeichen.</translation>
     </message>
     <message>
         <source>Last 24 hours</source>
@@ -4156,6 +4203,10 @@ vollständig und bei Ihnen.</translation>
         <translation>Das Verzeichnis ist beschädigt</translation>
     </message>
     <message>
+        <source>Check the archive and fetch the recording again while the service still has it.</source>
+        <translation>Das Archiv prüfen und die Aufzeichnung neu laden, solange der Dienst sie noch hat.</translation>
+    </message>
+    <message>
         <source>Close the window and run mir-download rebuild with the archive&apos;s folder: it is made anew.</source>
         <translation>Das Fenster schließen und mir-download rebuild mit dem Archivordner ausführen: es wird neu aufgebaut.</translation>
     </message>
@@ -4166,6 +4217,10 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>The ledger was written by a newer version of this program</source>
         <translation>Das Verzeichnis stammt von einer neueren Version dieses Programms</translation>
+    </message>
+    <message>
+        <source>The recording in the archive is damaged</source>
+        <translation>Die Aufzeichnung im Archiv ist beschädigt</translation>
     </message>
     <message>
         <source>Update this program.</source>

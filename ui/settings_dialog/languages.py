@@ -21,5 +21,6 @@ def language_options() -> tuple[tuple[str, str], ...]:
 
 
 def _own_name(code: str) -> str:
-    name = QLocale(code).nativeLanguageName()
+    # Qt names English by its country.
+    name = "English" if code == _WRITTEN_IN else QLocale(code).nativeLanguageName()
     return name[:1].upper() + name[1:]

@@ -217,6 +217,10 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The service limits the rate"),
         QT_TRANSLATE_NOOP("errors", "Nothing to do: the run waits and goes on by itself."),
     ),
+    "damaged": (
+        QT_TRANSLATE_NOOP("errors", "The recording in the archive is damaged"),
+        QT_TRANSLATE_NOOP("errors", "Check the archive and fetch the recording again while the service still has it."),
+    ),
     "denied": (
         QT_TRANSLATE_NOOP("errors", "The recording is no longer permitted"),
         QT_TRANSLATE_NOOP("errors", "Your access changed. Ask a Phone Manager; the others went on."),
