@@ -36,8 +36,6 @@ _log = logging.getLogger(__name__)
 
 _BATCH = 64
 """Recordings claimed at once, at most."""
-_AHEAD = 32_000_000
-"""Bytes claimed before their turn, about: enough for the fastest line, and few recordings of the usual size."""
 _IDLE = 0.25
 """Seconds between two looks at the clock while nothing happens."""
 _WIND_DOWN = 2.5
@@ -233,7 +231,7 @@ class Pull:
             self._ledger.queue.come_back(self._tally, due)
         if self._tally.counts[State.QUEUED] <= 0 or self._gate.closed_for(CONTENT) > 0 or self._error is not None:
             return
-        room = min(_BATCH, self._fetcher.room(), self._ahead() - len(self._hands))
+        room = min(_BATCH, self._fetcher.room())
         if room <= 0:
             return
         if self._phase is RunPhase.LISTING:
@@ -244,11 +242,6 @@ class Pull:
         for hand in hands:
             self._hands[hand.item.id] = hand
         self._fetcher.submit([self._claims.order(hand) for hand in hands])
-
-    def _ahead(self) -> int:
-        """How many recordings may be in hand: some seconds' worth, so that what is put first comes soon."""
-        queued, size = self._tally.counts[State.QUEUED], self._tally.sizes[State.QUEUED]
-        return max(2 * self._pace.allowed, _AHEAD * queued // max(size, 1))
 
     def _drain(self) -> list[Event]:
         return self._inbox.gather(wait=self._patience_of_idle(), in_hand=len(self._hands), hurry=self._stop.is_set())
