@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from download_client.engine import Engine, Standing, WaitsFor
-from download_client.errors import DiskFull, SignInAgain, UnknownName
+from download_client.errors import ArchiveMissing, DiskFull, SignInAgain, UnknownName
 from download_client.model import ItemGroup, RunPhase, State
 from tests.engine.queue_rig import OVER, Watched, holding, whole
 from tests.engine.rig import House, adds_up
@@ -265,3 +265,35 @@ def test_a_damaged_file_is_set_aside_and_said(house: House) -> None:
     assert later.downloads.damaged.exists()
     with pytest.raises(UnknownName):
         later.downloads.entry("x")
+
+
+def test_an_archive_that_is_gone_holds_its_runs_and_is_made_nowhere_else(house: House) -> None:
+    engine = house.engine()
+    queue = Watched(engine.downloads)
+    held = holding(house)
+    run = engine.downloads.add(house.request())
+    held.wait(waiting=1)
+    engine.downloads.pause()
+    assert engine.downloads.settle(20.0)
+    held.clear()
+    other = engine.downloads.add(house.request(archive=house.folder / "other"))
+    assert queue.ended(other.key).phase in OVER, "now another archive is the one used last"
+    drive = house.archive.rename(house.folder / "unplugged")
+    engine.downloads.resume(run.key)
+    assert queue.standing(run.key, Standing.HELD).reason == ArchiveMissing.code
+    assert not house.archive.exists()
+    drive.rename(house.archive)
+    engine.downloads.resume(run.key)
+    assert queue.ended(run.key).phase in OVER
+    assert whole(house) > 10
+
+
+def test_limits_are_changed_while_it_is_at_work(house: House) -> None:
+    """As it was limited it would take some minutes."""
+    engine = house.engine()
+    queue = Watched(engine.downloads)
+    run = engine.downloads.add(house.request(limit_rate=5_000, concurrency=1))
+    queue.one(run.key, lambda seen: seen.figures is not None and bool(seen.figures.in_hand))
+    engine.downloads.set_limits(concurrency=None, limit_rate=None)
+    assert queue.ended(run.key).phase in OVER
+    assert whole(house) > 10
