@@ -23,7 +23,6 @@ class Note(QFrame):
         self._glyph = Glyph(icon, tone or "text2", 18)
         self._title = label(title, BODY, bold=True, wrap=True)
         self._text = label(text, SMALL, tone="2", wrap=True)
-        self._text.setVisible(bool(text))
         words = column(self._title, self._text, gap=2)
         self._row: QHBoxLayout = row(self._glyph, (words, 1), *buttons, margins=(14, 9, 10, 9), gap=12)
         self.setLayout(self._row)
