@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from download_client.model import AccessLevel
 from ui.account_corner import AccountCorner
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._toolbar = Toolbar(self._account)
         self._bar = NavigationBar(places)
         self._busy = BusyLine()
+        self._notes = QVBoxLayout()
         self._stack = QStackedWidget()
         self._cover: QWidget | None = None
         self._whole = QStackedWidget()
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self._show_me()
 
     def _workspace(self) -> QFrame:
-        body = column(self._toolbar, self._busy, (self._stack, 1), margins=(0, 0, 0, 8), gap=0)
+        body = column(self._toolbar, self._busy, self._notes, (self._stack, 1), margins=(0, 0, 0, 8), gap=0)
         return frame(row(self._bar, (body, 1), gap=0), "ground")
 
     def _connect(self) -> None:
@@ -161,6 +162,18 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._no_access)
         self._stack.setCurrentWidget(self._no_access if refused and self._no_access is not None else module)
         self._toolbar.show_actions([] if refused else module.actions())
+
+    # --- notes over the modules
+
+    def add_note(self, note: QWidget) -> None:
+        """Show a note above whichever module is on show; it belongs to the window from now on."""
+        self._notes.addWidget(note)
+
+    def remove_note(self, note: QWidget) -> None:
+        """Take a note away; it is deleted."""
+        self._notes.removeWidget(note)
+        note.hide()
+        note.deleteLater()
 
     # --- what covers everything
 
