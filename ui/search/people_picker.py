@@ -108,7 +108,7 @@ class PeoplePicker(QComboBox):
         if self.popup is None:
             # Not a child of this field: the style sheet would dress it as the list of a combo box.
             inside = column(self.sought, self._says, self.list, margins=(8, 8, 8, 8), gap=6)
-            self.popup = Popup(self.parentWidget(), inside)
+            self.popup = Popup(self.parentWidget() or self, inside)
         self.popup.open_under(self, width=_WIDTH)
         self.sought.setFocus()
 

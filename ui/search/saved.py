@@ -17,7 +17,7 @@ from ui.search.periods import Period
 from ui.search.store import SearchStore
 from ui.search.words import one_line, period_words
 from ui.session import Session
-from ui.theme import STRONG
+from ui.theme import BODY, STRONG, font
 from ui.widgets import Glyph, button, column, fill, label, line, pill, row
 
 _LONGEST = 28
@@ -42,6 +42,7 @@ class SavedSearches(QWidget):
         fill(QHBoxLayout(self), (self._row, 1), gap=0)
         self.setAccessibleName(self.tr("Saved searches"))
         self._store.changed.connect(self._show)
+        theme.of().changed.connect(self._mark)
         self._show()
 
     def reload(self) -> None:
@@ -100,7 +101,9 @@ class SavedSearches(QWidget):
 
     def _mark(self) -> None:
         for made, name in self._pills:
-            made.setChecked(name == self._current)
+            on = name == self._current
+            made.setChecked(on)
+            made.setFont(font(BODY, bold=on))  # another scheme gives widgets back the font they had when it was new
 
     def _fill_menu(self) -> None:
         menu, searches = self.menu, self._store.searches
