@@ -73,7 +73,7 @@ class Program(QObject):
         app.setApplicationDisplayName(self.tr("MIR Download Client"))
         app.setWindowIcon(_icon())
         self._bridge = Bridge()
-        self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile)
+        self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile, language=language)
         self.window = MainWindow(self.session, self._places(), explain_no_access=self._explain_no_access)
         self._connect()
 

@@ -27,7 +27,10 @@ T = TypeVar("T")
 
 
 class Session(QObject):
-    """What all views share. The engine is made when it is first asked for: it takes a moment to load."""
+    """What all views share. The engine is made when it is first asked for: it takes a moment to load.
+
+    `language` (a code such as `de`) holds for this time, whatever the setting says.
+    """
 
     me_changed = Signal()
     """Somebody signed in or out, or what they may see has changed."""
@@ -50,9 +53,11 @@ class Session(QObject):
         paths: Paths,
         settings: Settings,
         profile: str,
+        language: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._language = language
         self.bridge = bridge
         self.paths = paths
         self.settings = settings
@@ -192,7 +197,7 @@ class Session(QObject):
     @property
     def locale(self) -> QLocale:
         """How numbers and dates are written: the system's way, in the language chosen."""
-        return locale_of(self.settings)
+        return QLocale(self._language) if self._language else locale_of(self.settings)
 
     @property
     def zone(self) -> tzinfo:
