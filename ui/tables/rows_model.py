@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 64
 _KEPT_PAGES: Final = 64
 _GROUPS: Final = 64
+_ROW: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return Qt.ItemFlag.NoItemFlags
         if self.is_heading(index.row()):
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _ROW
 
     def _cell(self, line: int, column: int) -> Cell | Group | None:
         position = self.position(line)

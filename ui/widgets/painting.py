@@ -12,6 +12,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_FLAGS = {align: int(align | MIDDLE | Qt.TextFlag.TextSingleLine) for align in (LEFT, RIGHT, CENTRE)}
+"""Put together once: each line that is painted wants them."""
 
 
 def smooth(painter: QPainter) -> QPainter:
@@ -39,7 +41,7 @@ def write(
     )
     painter.setFont(font(size, bold=bold, mono=mono))
     painter.setPen((by or theme.of()).colour(token))
-    painter.drawText(rect, int(align | MIDDLE | Qt.TextFlag.TextSingleLine), line)
+    painter.drawText(rect, _FLAGS[align], line)
 
 
 def bar(painter: QPainter, rect: QRectF, share: float, token: str, *, by: Theme | None = None) -> None:

@@ -59,6 +59,13 @@ class Group:
     action: str = ""
 
 
+def ends_of(view: QTableView) -> tuple[int, int]:
+    """The columns that stand first and last now: they may have been moved and hidden."""
+    head = view.horizontalHeader()
+    shown = [head.logicalIndex(i) for i in range(head.count()) if not head.isSectionHidden(head.logicalIndex(i))]
+    return (shown[0], shown[-1]) if shown else (0, 0)
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints `Cell` and `Group`: hover, selection as one rounded band per run of rows, a ring at the current row."""
 
@@ -68,6 +75,8 @@ class RowDelegate(QStyledItemDelegate):
         """Set by the view as the pointer moves; -1: none."""
         self.compact = compact
         """One line a row: title and second line joined."""
+        self.ends: tuple[int, int] | None = None
+        """The columns that stand first and last, as long as the view paints; None: they are looked up."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
@@ -87,13 +96,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ends(self, option: QStyleOptionViewItem) -> tuple[int, int]:
-        """The columns that stand first and last now: they may have been moved and hidden."""
+        """The columns that stand first and last now."""
         view = option.widget
-        if not isinstance(view, QTableView):
-            return 0, 0
-        head = view.horizontalHeader()
-        shown = [head.logicalIndex(i) for i in range(head.count()) if not head.isSectionHidden(head.logicalIndex(i))]
-        return (shown[0], shown[-1]) if shown else (0, 0)
+        return self.ends or (ends_of(view) if isinstance(view, QTableView) else (0, 0))
 
     def _ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.theme import SMALL, font, measures
-from ui.widgets.rows import RowDelegate
+from ui.widgets.rows import RowDelegate, ends_of
 
 
 class Table(QTableView):
@@ -45,6 +45,12 @@ class Table(QTableView):
         self.rows.compact = row <= measures.ROW_COMPACT
         self.verticalHeader().setDefaultSectionSize(row)
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is the same for all cells is looked up once."""
+        self.rows.ends = ends_of(self)
+        super().paintEvent(event)
+        self.rows.ends = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the pointer."""
