@@ -230,9 +230,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stage = Stage(app, program, service, options.out, f"{scheme}-{options.language}-{scale}")
         program.show()
         stage.settle()
+        stage.window.resize(_WIDE)
+        if not options.views or "sign-in" in options.views:
+            stage.shoot("01-sign-in")
         stage.sign_in()
         for name in options.views or VIEWS:
-            VIEWS[name](stage)
+            if name != "sign-in":
+                VIEWS[name](stage)
         program.close()
     shutil.rmtree(home, ignore_errors=True)
     return 0
