@@ -1,6 +1,7 @@
 """The verbs of this project, the same for people and for CI: ``python3 dev.py VERB`` (Windows: ``py dev.py VERB``).
 
-demo      run the main job against the bundled stand-in service: sign in, search, pull, kill, resume, verify
+demo      open the window on a made-up account of the bundled stand-in service; where there is no screen, or with
+          --terminal, run the main job in the terminal: sign in, search, pull, kill, resume, verify
 test      install what the tests need, run every check and every test
 lint      the checks alone: style, types, directions of imports, dead code, licences
 fix       let the formatter and the linter mend what they can
@@ -104,11 +105,23 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def demo(arguments: list[str]) -> None:
-    """The main job, watched."""
+    """The window on a made-up account, or the main job in the terminal."""
     install("demo")
     folder = ROOT / ".dev" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    run("-m", "mir_sandbox.demo", str(folder), *arguments)
+    if "--terminal" in arguments or not has_screen():
+        run("-m", "mir_sandbox.demo", str(folder), *(word for word in arguments if word != "--terminal"))
+        return
+    if libraries := [package for package in missing(DEBIAN) if package.startswith("lib")]:
+        print("If no window opens, these are missing:", *libraries, flush=True)
+    os.environ["MIR_DOWNLOAD_HOME"] = str(folder)
+    run("-m", "ui", "--try-it", *arguments)
+
+
+def has_screen() -> bool:
+    """A window can be opened here."""
+    shown = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return shown or os.name == "nt" or sys.platform == "darwin"
 
 
 def test(arguments: list[str]) -> None:
@@ -251,16 +264,21 @@ def install(name: str) -> None:
 
 def debian(packages: dict[str, str]) -> None:
     """Install Debian packages that are missing; elsewhere say what is missing. Only Linux is asked."""
-    if sys.platform != "linux":
-        return
-    missing = sorted(package for package, file in packages.items() if not any(Path("/").glob(file[1:])))
-    if not missing:
+    absent = missing(packages)
+    if not absent:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        print("missing, and only root on Debian can install them here:", *missing)
+        print("missing, and only root on Debian can install them here:", *absent)
         raise subprocess.CalledProcessError(1, ["apt-get"])
     subprocess.run(["apt-get", "update", "-qq"], check=True)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *absent], check=True)
+
+
+def missing(packages: dict[str, str]) -> list[str]:
+    """Those of which a file is not there; none where the system is not Linux."""
+    if sys.platform != "linux":
+        return []
+    return sorted(package for package, file in packages.items() if not any(Path("/").glob(file[1:])))
 
 
 def run(*arguments: str) -> None:
