@@ -122,6 +122,9 @@ class Paper(QTextBrowser):
         self.setStyleSheet(
             f"QTextBrowser {{ background: transparent; color: {look.tokens.text}; border: none; padding: 0; }}"
         )
+        # In one edit: the page is laid out once, at its end.
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
             self._dress_block(block)
@@ -129,6 +132,7 @@ class Paper(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._dress_table(frame)
+        whole.endEditBlock()
 
     def _dress_block(self, block: QTextBlock) -> None:
         look = theme.of()

@@ -38,7 +38,8 @@ class CheckDialog(QDialog):
         )
         self.everything = QRadioButton(every)
         self.selection = QRadioButton(some)
-        self.selection.setVisible(selection.rows > 0)
+        if not selection.rows:
+            self.selection.hide()
         (self.selection if selection.rows > 1 else self.everything).setChecked(True)
         self.start = button(self.tr("Verify"), "shield-check", "primary")
         self.start.clicked.connect(self._begin)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from collections import deque
+
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from ui import theme
 from ui.session import Session
 from ui.settings_dialog.changes import Changes
 from ui.settings_dialog.rows import Row
-from ui.settings_dialog.sections import Sections
+from ui.settings_dialog.sections import Section, Sections
 from ui.theme import SMALL, STRONG, TITLE
 from ui.widgets import button, column, fill, frame, label, line, row, scroll, set_property
 from ui.words import errors
@@ -34,7 +36,10 @@ class SettingsDialog(QDialog):
         self.sections = Sections(session, self.changes)
         self._heads: list[QWidget] = []
         self._going = False
+        self._to_come: deque[tuple[Section, QVBoxLayout]] = deque()
         self._buttons = QButtonGroup(self)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_card)
         self.page = QWidget()
         self.area = scroll(self.page)
         self.undo = button(self.tr("Undo"), "rotate-ccw", "flat", tip=self.tr("Take the last change back (Ctrl+Z)"))
@@ -42,8 +47,14 @@ class SettingsDialog(QDialog):
         self.close_button = button(self.tr("Close"), kind="primary")
         self.said = label(self.tr("Changes apply at once."), SMALL, tone="3", wrap=True)
         self._lay_out()
+        self.undo.setEnabled(False)
+        self._make_card()
         self._connect()
-        self._take()
+
+    @property
+    def complete(self) -> bool:
+        """Every card is made."""
+        return not self._to_come
 
     def go(self, key: str) -> None:
         """Bring a section to the top, by its key."""
@@ -65,11 +76,9 @@ class SettingsDialog(QDialog):
             sheet.addWidget(head)
             if section.about:
                 sheet.addWidget(label(section.about, SMALL, tone="2", wrap=True))
-            card = frame(column(*section.parts, gap=0), "card")
-            sheet.addWidget(card)
-            last = section.parts[-1]
-            if isinstance(last, Row):
-                last.last()
+            inside = column(gap=0)
+            sheet.addWidget(frame(inside, "card"))
+            self._to_come.append((section, inside))
             side.append(self._side_button(number, section.title, section.icon))
         sheet.addStretch(1)
         left = frame(column(*side, None, margins=(10, 14, 10, 10), gap=2), "ground", width=_SIDE)
@@ -78,6 +87,20 @@ class SettingsDialog(QDialog):
         whole = fill(QVBoxLayout(self), (body, 1), line(), foot, gap=0)
         whole.setStretchFactor(body, 1)
         self.close_button.setDefault(False)
+
+    def _make_card(self) -> None:
+        """The next card; the one after it in a moment, so that nothing stands still."""
+        if not self._to_come:
+            return
+        section, inside = self._to_come.popleft()
+        parts = self.sections.made(section)
+        for part in parts:
+            inside.addWidget(part)
+        last = parts[-1]
+        if isinstance(last, Row):
+            last.last()
+        if self._to_come:
+            self._next.start()
 
     def _side_button(self, number: int, title: str, icon: str) -> QPushButton:
         made = button(title, icon, "side")
@@ -123,6 +146,9 @@ class SettingsDialog(QDialog):
         set_property(self.said, "tone", "danger")
 
     def _go(self, number: int) -> None:
+        while self._to_come:
+            self._make_card()
+        self.page.adjustSize()
         bar = self.area.verticalScrollBar()
         top = self._heads[number].mapTo(self.page, self._heads[number].rect().topLeft()).y()
         self._going = True

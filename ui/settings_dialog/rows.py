@@ -38,7 +38,8 @@ class Row(QFrame):
         self.title = title
         self._wanted = wanted
         self.about = label(about, SMALL, tone="2", wrap=True)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()
         self._said = label("", SMALL, tone="danger", wrap=True)
         self.error = box(row(Glyph("triangle-alert", "danger", 14), (self._said, 1), gap=6))
         self.lock = frame(

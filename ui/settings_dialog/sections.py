@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
@@ -30,51 +31,81 @@ class Takes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A card of rows under a heading; `key` names it in the program."""
+    """A card of rows under a heading; `key` names it in the program, `make` makes what is on the card."""
 
     key: str
     icon: str
     title: str
-    parts: Sequence[QWidget]
+    make: Callable[[], Sequence[QWidget]]
     about: str = ""
 
 
 class Sections(QObject):
-    """Every section, in order."""
+    """Every section, in order. Cards are made one by one: all at once they would hold up the window."""
 
     def __init__(self, session: Session, changes: Changes) -> None:
         super().__init__(changes)
         self._session = session
         self._changes = changes
-        self.archive = ArchiveRow(session, changes)
-        self.templates = Templates(session, changes)
-        self.zone = ZoneRow(session, changes)
-        self.computer = Computer(session)
+        self._rows: list[Row] = []
+        self._takers: list[Takes] = []
         self.all = (
-            Section("archive", "folder", self.tr("Archive"), (self.archive,)),
+            Section("archive", "folder", self.tr("Archive"), lambda: (self.archive,)),
             Section(
                 "names",
                 "tag",
                 self.tr("Names and folders"),
-                (self.templates,),
+                lambda: (self.templates,),
                 self.tr("For what is downloaded from now on; nothing is renamed."),
             ),
-            Section("csv", "file-text", self.tr("CSV and time zone"), self._csv()),
-            Section("downloads", "gauge", self.tr("Downloads"), self._downloads()),
+            Section("csv", "file-text", self.tr("CSV and time zone"), self._csv),
+            Section("downloads", "gauge", self.tr("Downloads"), self._downloads),
             Section(
                 "network",
                 "network",
                 self.tr("Network"),
-                self._network(),
+                self._network,
                 self.tr("In force from the next sign-in or start of the program."),
             ),
-            Section("appearance", "palette", self.tr("Appearance"), self._appearance()),
-            Section("notifications", "bell", self.tr("Notifications"), self._notifications()),
-            Section("computer", "shield-check", self.tr("Check this computer"), (self.computer,)),
+            Section("appearance", "palette", self.tr("Appearance"), self._appearance),
+            Section("notifications", "bell", self.tr("Notifications"), self._notifications),
+            Section("computer", "shield-check", self.tr("Check this computer"), lambda: (self.computer,)),
         )
-        rows = [part for section in self.all for part in section.parts if isinstance(part, Row)]
-        self._rows: tuple[Row, ...] = (self.archive.path, *self.templates.rows, *rows)
-        self._takers: tuple[Takes, ...] = (self.archive, self.templates, *rows)
+
+    @cached_property
+    def archive(self) -> ArchiveRow:
+        """The archive's folder."""
+        return ArchiveRow(self._session, self._changes)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Both templates and their preview."""
+        return Templates(self._session, self._changes)
+
+    @cached_property
+    def zone(self) -> ZoneRow:
+        """The time zone."""
+        return ZoneRow(self._session, self._changes)
+
+    @cached_property
+    def computer(self) -> Computer:
+        """What this computer can do."""
+        return Computer(self._session)
+
+    def made(self, section: Section) -> Sequence[QWidget]:
+        """Make what is on a card, with what is in force on it."""
+        parts = section.make()
+        for part in parts:
+            if isinstance(part, ArchiveRow):
+                self._rows.append(part.path)
+            elif isinstance(part, Templates):
+                self._rows.extend(part.rows)
+            elif isinstance(part, Row):
+                self._rows.append(part)
+            if isinstance(part, ArchiveRow | Templates | Row):
+                self._takers.append(part)
+                part.take(self._session.settings)
+        return parts
 
     @property
     def settings(self) -> tuple[Setting[Any], ...]:

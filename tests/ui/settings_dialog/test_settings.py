@@ -56,6 +56,7 @@ def opened(qtbot: QtBot, session: Session) -> SettingsDialog:
     made = SettingsDialog(session)
     qtbot.addWidget(made)
     made.open()
+    until(qtbot, lambda: made.complete)
     shown = made.sections.templates.shown
     until(qtbot, lambda: all(label.text() != "–" for label in shown))
     return made
@@ -409,6 +410,7 @@ def test_a_setting_that_cannot_be_used_says_so_when_the_dialog_opens(qtbot: QtBo
     dialog = SettingsDialog(session)
     qtbot.addWidget(dialog)
     dialog.open()
+    until(qtbot, lambda: dialog.complete)
     row = dialog.sections.row("transfer.concurrency")
     assert row is not None
     assert "900" in row.complaint
