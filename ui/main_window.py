@@ -22,7 +22,7 @@ from ui.places import Place
 from ui.session import Session
 from ui.theme import measures
 from ui.toolbar import Toolbar
-from ui.widgets import column, frame, row
+from ui.widgets import box, column, frame, row
 
 _GEOMETRY, _PLACE = "window.geometry", "window.module"
 _CONVERSATIONS = "conversations"
@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         me = self._session.me
         refused = me is not None and me.access_level is AccessLevel.NONE and self._places[self._current].needs_access
         if refused and self._no_access is None:
-            self._no_access = self._explain_no_access()
+            explained = frame(column(self._explain_no_access()), "sheet")
+            self._no_access = box(row(explained), margins=(0, 0, 8, 0))
             self._stack.addWidget(self._no_access)
         self._stack.setCurrentWidget(self._no_access if refused and self._no_access is not None else module)
         self._toolbar.show_actions([] if refused else module.actions())

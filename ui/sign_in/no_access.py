@@ -9,7 +9,7 @@ from download_client.errors import MirError
 from download_client.model import Me
 from ui.session import Session
 from ui.theme import SMALL
-from ui.widgets import Empty, button, label, row, set_button_icon
+from ui.widgets import Empty, button, column, fill, label, row, set_button_icon
 
 
 class NoAccess(QWidget):
@@ -22,6 +22,8 @@ class NoAccess(QWidget):
         self.again.clicked.connect(self._check)
         self.copy = button(self.tr("Copy a message to your Phone Manager"), "copy")
         self.copy.clicked.connect(self._copy)
+        self.said = label("", SMALL, tone="2")
+        kept = label(self.tr("What was downloaded before stays in the Library."), SMALL, tone="3")
         self._empty = Empty(
             "lock",
             self.tr("Your access level is None"),
@@ -35,15 +37,9 @@ class NoAccess(QWidget):
             ground="sunken",
             token="text2",
             width=520,
+            below=column(row(None, kept, None), row(None, self.said, None), gap=6),
         )
-        self.said = label("", SMALL, tone="2", wrap=True)
-        kept = label(self.tr("What was downloaded before stays in the Library."), SMALL, tone="3")
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._empty, 1)
-        inside.addLayout(row(None, self.said, None))
-        inside.addLayout(row(None, kept, None))
-        inside.addSpacing(24)
+        fill(QVBoxLayout(self), self._empty, gap=0)
 
     def _check(self) -> None:
         self.again.setEnabled(False)

@@ -54,10 +54,10 @@ def frame(layout: QLayout, role: str = "", *, width: int = 0, tone: str = "") ->
     return made
 
 
-def box(layout: QLayout) -> QWidget:
+def box(layout: QLayout, *, margins: Margins = (0, 0, 0, 0)) -> QWidget:
     """A plain widget around a layout, to be shown and hidden as one."""
     made = QWidget()
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(*margins)
     made.setLayout(layout)
     return made
 

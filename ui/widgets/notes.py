@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import BODY, SMALL, TITLE
 from ui.widgets.labels import label, set_property
@@ -41,7 +41,10 @@ class Note(QFrame):
 
 
 class Empty(QWidget):
-    """Where a list would be: round icon, title, at most three lines, up to two buttons, a little above the middle."""
+    """Where a list would be: round icon, title, at most three lines, up to two buttons, a little above the middle.
+
+    `below`: small words under the buttons.
+    """
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Empty(QWidget):
         ground: str = "tint",
         token: str = "accent",
         width: int = 460,
+        below: QLayout | None = None,
     ) -> None:
         super().__init__()
         centre = Qt.AlignmentFlag.AlignCenter
@@ -71,6 +75,9 @@ class Empty(QWidget):
         if buttons:
             box.addSpacing(20)
             box.addLayout(fill(QHBoxLayout(), None, *buttons, None, gap=10))
+        if below is not None:
+            box.addSpacing(16)
+            box.addLayout(below)
         box.addStretch(5)
 
     def say(self, *, title: str, text: str) -> None:
