@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.places import Place
@@ -29,7 +30,8 @@ class NavigationBar(QFrame):
         self._buttons: list[NavButton] = []
         for number, place in enumerate(places):
             button = NavButton(place.icon, place.title)
-            button.setToolTip(f"{place.title} (Ctrl+{number + 1})")
+            key = QKeySequence(f"Ctrl+{number + 1}").toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{place.title} ({key})")
             # No exclusive group: there, Qt would go to a module as soon as an arrow moves past it.
             button.clicked.connect(partial(self._clicked, place.key))
             self._buttons.append(button)

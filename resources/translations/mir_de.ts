@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>Owner&apos;s e-mail</source>
-        <translation>E-Mail des Besitzers</translation>
+        <translation>E-Mail</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -1936,7 +1936,7 @@
     </message>
     <message>
         <source>Not yet checked</source>
-        <translation>Noch nicht geprüft</translation>
+        <translation>Ungeprüft</translation>
     </message>
     <message>
         <source>Damaged</source>
@@ -2284,8 +2284,8 @@ Vielen Dank</translation>
     <message numerus="yes">
         <source>%n recording(s) will be deleted by the service within 14 days and are not in the archive</source>
         <translation>
-            <numerusform>%Ln Aufzeichnung löscht der Dienst in den nächsten 14&#xa0;Tagen, und sie ist nicht im Archiv</numerusform>
-            <numerusform>%Ln Aufzeichnungen löscht der Dienst in den nächsten 14&#xa0;Tagen, und sie sind nicht im Archiv</numerusform>
+            <numerusform>%Ln Aufzeichnung löscht der Dienst in den nächsten 14&#xa0;Tagen; sie ist nicht im Archiv</numerusform>
+            <numerusform>%Ln Aufzeichnungen löscht der Dienst in den nächsten 14&#xa0;Tagen; sie sind nicht im Archiv</numerusform>
         </translation>
     </message>
     <message>
@@ -3195,6 +3195,11 @@ Vielen Dank</translation>
         <translation>Suche</translation>
     </message>
     <message>
+        <source>Search</source>
+        <comment>verb: the button</comment>
+        <translation>Suchen</translation>
+    </message>
+    <message>
         <source>Search (Enter)</source>
         <translation>Suchen (Eingabe)</translation>
     </message>
@@ -3271,7 +3276,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Check this computer</source>
-        <translation>Diesen Computer prüfen</translation>
+        <translation>Computer prüfen</translation>
     </message>
     <message>
         <source>Separator</source>
@@ -4465,6 +4470,25 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>Check both and try again. After several failures the service may lock the account for a while.</source>
         <translation>Beides prüfen und noch einmal versuchen. Nach mehreren Fehlversuchen kann der Dienst das Konto eine Weile sperren.</translation>
+    </message>
+</context>
+<context>
+    <name>risks</name>
+    <message>
+        <source>a cloud drive synchronises it</source>
+        <translation>ein Cloud-Laufwerk gleicht ihn ab</translation>
+    </message>
+    <message>
+        <source>it is a temporary folder, which the system empties</source>
+        <translation>er ist ein temporärer Ordner, den das System leert</translation>
+    </message>
+    <message>
+        <source>its path has {count} characters; above {limit} some names get too long for Windows</source>
+        <translation>sein Pfad hat {count} Zeichen; über {limit} werden manche Namen zu lang für Windows</translation>
+    </message>
+    <message>
+        <source>{program} synchronises it</source>
+        <translation>{program} gleicht ihn ab</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from download_client.settings import Origin, table
 from ui.session import Session
 from ui.theme import SMALL, TITLE
 from ui.widgets import Elided, Facts, Note, box, button, column, fill, label, row
-from ui.words import errors, numbers
+from ui.words import errors, numbers, risks
 
 _WIDTH = 560
 _FOLDER = "MIR Archive"
@@ -177,12 +177,11 @@ class DownloadDialog(QDialog):
     def _warn(self, outlook: Outlook) -> None:
         self.warning.setVisible(outlook.new and bool(outlook.risks))
         if outlook.risks:
-            told = "; ".join(outlook.risks)
             self.risk.say(
                 icon="shield-alert",
                 tone="warn",
                 title=self.tr("This folder is a risky place for an archive"),
-                text=f"{told[:1].upper()}{told[1:]}.",
+                text=risks.sentence(outlook.risks),
             )
         self.note.setVisible(not outlook.fits)
         if not outlook.fits:

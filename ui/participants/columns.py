@@ -27,7 +27,7 @@ class Columns:
         return (
             RowColumn("direction", "", _direction, Column.DIRECTION, 36, optional=False),
             RowColumn("person", translate("Listing", "Participant"), _person, Column.PERSON, optional=False),
-            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 92),
+            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 112),
             RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 88, optional=False),
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
             RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 80, right=True),

@@ -219,7 +219,7 @@ class SearchPanel(QWidget):
         self.name.setAccessibleName(self.tr("Name of the search"))
         self.name.setMaxLength(_LONGEST_NAME)
         self._name_row = Row(label(), self.name, (self.name,))
-        self.search_button = button(self.tr("Search"), snug=True, tip=self.tr("Search (Enter)"))
+        self.search_button = button(self.tr("Search", "verb: the button"), snug=True, tip=self.tr("Search (Enter)"))
         self.save_button = button(self.tr("Save"), snug=True)
         self.reset_button = button(self.tr("Reset"), kind="flat", tip=self.tr("Empty every field: the last 24 hours"))
         for each in (self.search_button, self.save_button):

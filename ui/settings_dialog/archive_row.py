@@ -12,7 +12,7 @@ from ui.session import Session
 from ui.settings_dialog.changes import Changes
 from ui.settings_dialog.rows import PathRow
 from ui.widgets import Note, button, fill, row
-from ui.words import errors, numbers
+from ui.words import errors, numbers, risks
 
 
 class ArchiveRow(QWidget):
@@ -59,7 +59,7 @@ class ArchiveRow(QWidget):
     def _describe(self, place: Place) -> None:
         free = numbers.size(place.free, self._session.locale)
         if place.risks:
-            words = self.tr("{size} free. {risks}").format(size=free, risks=_sentence(place.risks))
+            words = self.tr("{size} free. {risks}").format(size=free, risks=risks.sentence(place.risks))
         elif place.error is not None:
             words = errors.title(place.error)
         else:
@@ -79,7 +79,7 @@ class ArchiveRow(QWidget):
                 icon="shield-alert",
                 tone="warn",
                 title=self.tr("This folder is a risky place for an archive"),
-                text=_sentence(place.risks),
+                text=risks.sentence(place.risks),
             )
             self._held.show()
             self.no.setFocus()
@@ -96,8 +96,3 @@ class ArchiveRow(QWidget):
         self._held.hide()
         self._asked = None
         self.path.show_value(self._session.settings)
-
-
-def _sentence(risks: tuple[str, ...]) -> str:
-    words = "; ".join(risks)
-    return f"{words[:1].upper()}{words[1:]}."
