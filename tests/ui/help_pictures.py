@@ -83,6 +83,12 @@ def pull(stage: Stage, archive: Path) -> None:
     stage.session.runs_changed.emit()
 
 
+class _Keyring(MemoryKeyring):
+    """One that is called as a person knows it: the sign-in names it."""
+
+    name = "Secret Service"
+
+
 MODULES = ("conversations", "participants", "downloads", "library")
 
 
@@ -96,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="mir-help-"))
     os.environ[HOME_VARIABLE] = str(home / "home")
-    keyring.set_keyring(MemoryKeyring())
+    keyring.set_keyring(_Keyring())
     archive = home / "MIR Archive"
     chosen = Settings.load(Paths.of_user())
     given = {

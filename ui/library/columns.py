@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate
 
@@ -11,9 +12,14 @@ from download_client.engine import Group as CatalogGroup
 from download_client.model import Direction
 from ui.session import Session
 from ui.tables import RowColumn
+from ui.theme import text_width
 from ui.widgets import Cell, Group
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, times
+
+_PROOF: Final = 156
+_BESIDE: Final = 54
+"""Icon, gap and margins of a cell that is the last of its row."""
 
 
 class Columns:
@@ -35,7 +41,7 @@ class Columns:
             RowColumn("duration", translate("Library", "Duration"), _duration, Column.DURATION, 88, right=True),
             RowColumn("size", translate("Library", "Size"), self._size, Column.SIZE, 92, right=True),
             RowColumn("encoding", translate("Library", "Encoding"), encoding_cell, Column.CODEC, 150),
-            RowColumn("proof", translate("Library", "Proof"), proof_cell, Column.PROOF, 156, optional=False),
+            RowColumn("proof", translate("Library", "Proof"), proof_cell, Column.PROOF, _proof_width(), optional=False),
         )
 
     def heading(self, group: CatalogGroup) -> Group:
@@ -107,6 +113,11 @@ def proof_words(proof: Proof) -> tuple[str, str, str]:
         Proof.DAMAGED: ("shield-alert", "danger", translate("Library", "Damaged")),
         Proof.MISSING: ("shield-alert", "danger", translate("Library", "Missing")),
     }[proof]
+
+
+def _proof_width() -> int:
+    """As the longest word of the language asks."""
+    return max(_PROOF, _BESIDE + max(text_width(proof_words(proof)[2]) for proof in Proof))
 
 
 def proof_cell(row: RecordingRow) -> Cell:

@@ -21,6 +21,8 @@ from ui.words import errors
 _SIZE = QSize(980, 776)
 _LEAST = QSize(760, 480)
 _SIDE = 204
+_BESIDE = 66
+"""Icon, gaps and margins beside the longest word of the list."""
 
 
 class SettingsDialog(QDialog):
@@ -81,7 +83,9 @@ class SettingsDialog(QDialog):
             self._to_come.append((section, inside))
             side.append(self._side_button(number, section.title, section.icon))
         sheet.addStretch(1)
-        left = frame(column(*side, None, margins=(10, 14, 10, 10), gap=2), "ground", width=_SIDE)
+        widest = max(theme.text_width(section.title, bold=True) for section in self.sections.all)
+        width = max(_SIDE, widest + _BESIDE)
+        left = frame(column(*side, None, margins=(10, 14, 10, 10), gap=2), "ground", width=width)
         foot = row((self.said, 1), self.undo, self.restore, self.close_button, margins=(22, 12, 22, 14), gap=8)
         body = row(left, (self.area, 1), gap=0)
         whole = fill(QVBoxLayout(self), (body, 1), line(), foot, gap=0)
@@ -172,4 +176,4 @@ class SettingsDialog(QDialog):
         super().showEvent(event)
         first = self.sections.first()
         if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)

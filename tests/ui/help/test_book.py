@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -104,6 +105,18 @@ def test_values_are_values_of_the_settings(language: str) -> None:
     assert [parse_size(size) for size in sizes] == [10**9]
     assert [table.PROXY.kind.parse(proxy) for proxy in proxies] == proxies
     assert proxies
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_words_are_words_of_the_window(language: str) -> None:
+    """What is to be clicked is called as it is called there."""
+    known: set[str] = set()
+    for message in ElementTree.parse(folder("translations") / "mir_de.ts").getroot().iter("message"):
+        told = message.findtext("source" if language == LANGUAGE else "translation") or ""
+        known.add(told.rstrip("…"))
+    for key in KEYS:
+        for words in re.findall(r"\*\*([^*]+)\*\*", text(language, key)):
+            assert " ".join(words.split()).rstrip("…") in known, (key, words)
 
 
 def test_a_language_without_pages_is_shown_in_english(tmp_path: Path) -> None:
