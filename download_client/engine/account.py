@@ -51,6 +51,8 @@ class Account:
         self._profiles = Profiles(paths)
         self._own_vault = self._vault = vault
         self._around = Surroundings(gate=gate, clock=clock, stop=stop, patience=patience)
+        self._opening = threading.RLock()
+        """So that runs that begin together, and the window, share one lineage of tokens."""
         self._api: Api | None = None
         self._me: Me | None = None
         self._server = ""
@@ -185,12 +187,14 @@ class Account:
 
     def api(self) -> Api:
         """The service, signed in. Raises `NotSignedIn`, `KeyringUnavailable`."""
-        if self._api is None:
-            if not self.server_url:
-                raise NotSignedIn(subject=self.profile)
-            self._use(signed_in(self._door()))
-        assert self._api is not None  # noqa: S101 - `_use` has just set it
-        return self._api
+        with self._opening:
+            api = self._api
+            if api is None:
+                if not self.server_url:
+                    raise NotSignedIn(subject=self.profile)
+                api = signed_in(self._door())
+                self._use(api)
+            return api
 
     @property
     def known_me(self) -> Me | None:
@@ -199,21 +203,22 @@ class Account:
 
     def me(self, *, fresh: bool = False, by: Api | None = None) -> Me:
         """Who is signed in, asked once; `by` brings a patience of its own."""
-        if self._me is None or fresh:
-            self._me = (by or self.api()).me()
-        return self._me
+        me = self._me
+        if me is None or fresh:
+            me = self._me = (by or self.api()).me()
+        return me
 
     def close(self) -> None:
         """Let go of the connections."""
-        if self._api is not None:
+        old, self._api, self._me = self._api, None, None
+        if old is not None:
             with suppress(MirError):
-                self._api.close()
-        self._api = None
-        self._me = None
+                old.close()
 
     def _use(self, api: Api) -> None:
         """At once in place of the old one: a run under way asks for it from other threads."""
-        old, self._api, self._me = self._api, api, None
+        with self._opening:
+            old, self._api, self._me = self._api, api, None
         if old is not None:
             with suppress(MirError):
                 old.close()
