@@ -5,16 +5,17 @@ Parts that are not needed for the first frame are loaded when they are first wan
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QSize, Signal
+from PySide6.QtCore import QLocale, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from download_client.errors import InvalidSetting, MirError
 from download_client.settings import Paths, Settings, table
 from ui import resources, translation
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Ticket
 from ui.main_window import MainWindow
 from ui.module import Module
 from ui.places import Place
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ui.help import HelpWindow
     from ui.sign_in import Entrance
 
+_PARTS = ("ui.sign_in", "ui.background", "ui.conversations", "ui.participants", "ui.downloads.module", "ui.library")
+"""What is read after the first frame, the most wanted first."""
 _MOST_ERRORS = 5
 """Nobody reads more of them one after the other."""
 _SYSTEM_ENDS = 3.0
@@ -88,11 +91,15 @@ class Program(QObject):
 
     def show(self) -> None:
         """Open the window; what takes time follows the first frame."""
-        self.window.first_shown.connect(self.begin)
+        self.window.first_shown.connect(self._load)
         self.window.show()
 
-    def begin(self) -> None:
-        """Make what the first frame does not need."""
+    def _load(self) -> None:
+        """Python reads what the first frame did not need on a worker: here, the window would stand still."""
+        self._bridge.ask(_read_parts, then=lambda _: self._begin(), sorry=self.show_error, owner=self)
+
+    def _begin(self) -> None:
+        """Make what the first frame did not need: who comes in first, the modules when that is on show."""
         from ui.background import Background
         from ui.downloads.watch import Watch
         from ui.sign_in import Entrance
@@ -106,8 +113,11 @@ class Program(QObject):
         self.window.ask_before_closing(self._background.may_close)
         self.entrance = Entrance(self.session, self.window, server=self._server, try_it=self._try_it)
         self._watch.held.connect(self.entrance.run_held)
-        self.window.begin()
         self.entrance.begin()
+        QTimer.singleShot(0, self, self._begin_modules)
+
+    def _begin_modules(self) -> None:
+        self.window.begin()
         self.begun.emit()
 
     def come_to_front(self) -> None:
@@ -240,6 +250,11 @@ class Program(QObject):
 
     def _take_settings(self) -> None:
         self._theme.set_appearance(_appearance(self.session.settings))
+
+
+def _read_parts(_: Ticket) -> None:
+    for name in _PARTS:
+        importlib.import_module(name)
 
 
 def _appearance(settings: Settings) -> Appearance:
