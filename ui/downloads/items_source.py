@@ -71,10 +71,10 @@ class ItemsSource(QObject):
         """Live figures of the run on show: what is in hand moves at once, groups are counted when they changed."""
         self.show(run)
         figures = run.figures
-        if figures is None:
-            return
-        self._model.set_progress(ItemGroup.DOWNLOADING.value, progress_cells(figures.in_hand, self._watch.way()))
-        seen = (dict(figures.counts), tuple(item.recording_id for item in figures.in_hand), run.standing)
+        in_hand = figures.in_hand if figures is not None else ()
+        self._model.set_progress(ItemGroup.DOWNLOADING.value, progress_cells(in_hand, self._watch.way()))
+        counts = dict(figures.counts) if figures is not None else {}
+        seen = (counts, tuple(item.recording_id for item in in_hand), run.standing, run.phase)
         if seen != self._seen:
             self._seen = seen
             self.count()

@@ -115,7 +115,10 @@ class RunView(QFrame):
     def show_run(self, run: QueuedRun | None) -> None:
         """Another run, or the same as it is now."""
         self._run = run
-        self.source.show(run)
+        if run is None:
+            self.source.show(None)
+        else:
+            self.source.tick(run)
         self.draw()
         self._aim()
 
