@@ -1936,7 +1936,7 @@
     </message>
     <message>
         <source>Not yet checked</source>
-        <translation>Ungeprüft</translation>
+        <translation>Noch nicht geprüft</translation>
     </message>
     <message>
         <source>Damaged</source>
@@ -3276,7 +3276,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Check this computer</source>
-        <translation>Computer prüfen</translation>
+        <translation>Diesen Computer prüfen</translation>
     </message>
     <message>
         <source>Separator</source>

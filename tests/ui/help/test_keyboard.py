@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -22,20 +23,39 @@ OF_QT = {
 """What lists and fields of Qt, and our own lists, know without an action."""
 ALIKE = {"F3", "Refresh", "Back", "Forward", "Find", "Undo", "Ctrl+F", "Alt+Backspace", "Backspace", "Shift+Backspace"}
 """Second keys of the same, and keys that not every keyboard has."""
+GERMAN = {
+    "Ctrl": "Strg",
+    "Shift": "Umschalt",
+    "Space": "Leertaste",
+    "Return": "Eingabe",
+    "Del": "Entf",
+    "Ins": "Einfg",
+    "Up": "Pfeil auf",
+    "Down": "Pfeil ab",
+    "PgUp": "Bild auf",
+    "PgDown": "Bild ab",
+    "Home": "Pos1",
+    "End": "Ende",
+    "Left": "Links",
+    "Right": "Rechts",
+    "a letter": "ein Buchstabe",
+}
+"""What stands on German keyboards."""
+MENUS = {"Alt+G": "Alt+A", "Alt+C": "Alt+G"}
 MODULES = ("conversations", "participants", "downloads", "library")
 
 
-def documented(title: str = "") -> set[str]:
+def documented(title: str = "", *, language: str = "en") -> set[str]:
     """The keys of a section of the page, or of all of them."""
-    page = Book(folder("help"), language="en").page("keyboard").markdown
+    page = Book(folder("help"), language=language).page("keyboard").markdown
     found: set[str] = set()
     section = ""
     for line in page.splitlines():
         if line.startswith("## "):
             section = line[3:]
         cell = re.match(r"\| ([^|]+) \|", line)
-        if cell and cell[1] != "Key" and title in ("", section):
-            found |= {key.replace("\0", ",") for key in cell[1].replace("Ctrl+,", "Ctrl+\0").split(", ")}
+        if cell and cell[1] not in ("Key", "Taste") and title in ("", section):
+            found |= {key.replace("\0", ",") for key in cell[1].replace("+,", "+\0").split(", ")}
     return found
 
 
@@ -70,3 +90,12 @@ def test_keys_stand_with_their_module(window: MainWindow) -> None:
         actual = keys(window.module(key))
         section = documented(key.capitalize())
         assert section - actual == set(), key
+
+
+def test_the_german_page_names_them_as_german_keyboards_do() -> None:
+    wanted = {MENUS.get(key, "+".join(GERMAN.get(part, part) for part in key.split("+"))) for key in documented()}
+    assert documented(language="de") == wanted
+    for key, german in MENUS.items():
+        root = ElementTree.parse(folder("translations") / "mir_de.ts").getroot()  # noqa: S314 - our own file
+        found = {message.findtext("source"): message.findtext("translation") for message in root.iter("message")}
+        assert found[key] == german
