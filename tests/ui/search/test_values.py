@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 """In Berlin it is the 21st already."""
 LOCALES = [QLocale(name) for name in ("en_GB", "en_US", "de_DE", "fr_FR", "ja_JP")]
-nows = st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+nows = st.integers(0, 90 * 365 * 86_400).map(lambda n: datetime(2001, 1, 1, tzinfo=UTC) + timedelta(seconds=n))
 
 
 def berlin(*parts: int) -> datetime:
@@ -157,7 +157,7 @@ def test_a_moment_comes_back_as_it_was_written(locale: QLocale, day: date, clock
     assert moments.read(moments.write((day, clock))) == (day, clock)
 
 
-@given(nows.map(lambda each: each.replace(microsecond=0)), st.sampled_from(ZONES))
+@given(nows, st.sampled_from(ZONES))
 def test_what_is_written_of_a_bound_means_that_bound(moment: datetime, zone: ZoneInfo) -> None:
     local = moment.astimezone(zone)
     assume(local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset())
