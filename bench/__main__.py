@@ -17,8 +17,9 @@ from bench.machine import describe, install_tools
 from bench.measure import BenchFailed
 from bench.million import million
 from bench.report import Figures
+from bench.window import window
 
-_PARTS = (*CORPORA, "complete", "million")
+_PARTS = (*CORPORA, "complete", "million", "window")
 _EXAMPLES = """\
 examples:
   python -m bench                          everything, five rounds: about half an hour
@@ -61,8 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 figures.comparisons.append(compare(CORPORA[part], place=place, rounds=options.rounds))
             elif part == "complete":
                 figures.complete = complete(MANY, place=place, rounds=options.rounds)
-            else:
+            elif part == "million":
                 figures.memory = million(place=place)
+            else:
+                figures.window = window(place=place)
     except BenchFailed as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ from bench.complete import CHANGES, EVERYTHING, RCLONE_HEADS, Complete
 from bench.measure import Spread
 from bench.million import Memory
 from bench.tools import OURS
+from bench.window import Window
 
 _MB = 1_000_000
 _MOST_RSS = 100
@@ -26,6 +27,7 @@ class Figures:
     comparisons: list[Comparison] = field(default_factory=list)
     complete: Complete | None = None
     memory: list[Memory] = field(default_factory=list)
+    window: Window | None = None
 
     def write(self, path: Path) -> None:
         """All of it as JSON."""
@@ -39,6 +41,8 @@ class Figures:
             parts.append(_complete(self.complete))
         if self.memory:
             parts.append(_memory(self.memory))
+        if self.window is not None:
+            parts.append(_window(self.window))
         parts.append(_table(("Target", "Meant", "Measured", ""), self._targets()))
         return "\n\n".join(parts) + "\n"
 
@@ -65,6 +69,8 @@ class Figures:
             most = memory.most / _MB
             what = f"{memory.listed:,} listed, {memory.how}"
             rows.append((what, f"≤ {_MOST_RSS} MB", f"{most:.0f} MB", _met(most <= _MOST_RSS)))
+        if self.window is not None:
+            rows += _window_targets(self.window)
         return rows
 
 
@@ -102,6 +108,48 @@ def _memory(them: Sequence[Memory]) -> str:
         for each in them
     ]
     return f"**Resident memory in MB over the time of the listing**\n\n{_table(head, rows)}"
+
+
+def _window(it: Window) -> str:
+    told = it.frames
+    title = f"**The window: {told['rows']:,} conversations**, listed in {told['fill_seconds']:.0f} s"
+    views = [
+        *told["orders"].items(),
+        *told["filters"].items(),
+        *((f"groups: {n}", s) for n, s in told["groups"].items()),
+    ]
+    made = _table(("View", "Seconds to make it"), [(name, f"{seconds:.2f}") for name, seconds in views])
+    drawn = [
+        (what, *(f"{told[key][which] * 1000:.1f}" for which in ("median", "p99", "most")))
+        for key, what in (
+            ("page", "64 rows read"),
+            ("jump", "frame after a leap, rows still to come"),
+            ("arrived", "frame with all rows"),
+            ("wheel", "one notch of the wheel: events and frame"),
+            ("gaps_while_ordering", "UI thread between two events, while workers order and read"),
+        )
+    ]
+    rest = [
+        ("a selection of half of them, summed", f"{told['sums_of_half']:.2f} s"),
+        ("all ids for a download", f"{told['ids_of_all']:.2f} s"),
+        ("memory at the end", f"{told['rss'] / _MB:.0f} MB"),
+        ("first frame, from source", f"{it.first_frame:.2f} s"),
+    ]
+    times = _table(("Milliseconds", "Median", "99 %", "Most"), drawn)
+    return "\n\n".join((title, made, times, _table(("Besides", ""), rest)))
+
+
+def _window_targets(it: Window) -> list[Sequence[str]]:
+    told = it.frames
+    slowest = max(told["orders"].values())
+    frame = max(told["arrived"]["p99"], told["wheel"]["p99"]) * 1000
+    blocked = told["gaps_while_ordering"]["p99"] * 1000
+    return [
+        (f"{told['rows']:,} rows in any order", "< 1 s", f"{slowest:.2f} s", _met(slowest < 1)),
+        ("a frame of them (99 %)", "< 16 ms", f"{frame:.1f} ms", _met(frame < 16)),
+        ("the UI thread kept from its events (99 %)", "< 50 ms", f"{blocked:.1f} ms", _met(blocked < 50)),
+        ("first frame", "< 0.6 s", f"{it.first_frame:.2f} s", _met(it.first_frame < 0.6)),
+    ]
 
 
 def _row(name: str, spread: Spread, *, over: float | None) -> Sequence[str]:
