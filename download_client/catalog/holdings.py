@@ -33,7 +33,7 @@ _RECORDING = (
 )
 
 SHOWN = f"presence <> {Presence.ERASED.value}"
-"""What went from the archive is hidden at once, and removed when the file is opened the next time."""
+"""What went from the archive is hidden, not removed: a view that knows of it may still be open."""
 _BROKEN = f"proof IN ({Proof.DAMAGED.value}, {Proof.MISSING.value})"
 
 
@@ -71,12 +71,6 @@ class Holdings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._writer = Writer(store)
-
-    def tidy(self) -> None:
-        """Remove what went; nobody may be looking."""
-        with self._store.transaction() as connection:
-            connection.execute(f"DELETE FROM words WHERE number IN (SELECT number FROM row WHERE NOT ({SHOWN}))")
-            connection.execute(f"DELETE FROM row WHERE NOT ({SHOWN})")
 
     def add(self, recordings: Sequence[Kept]) -> None:
         """Rows of archived recordings, and the text of their conversations.

@@ -266,9 +266,3 @@ class Presences:
         """Conversations that are not in the archive, though they have something to archive."""
         done = (Presence.ARCHIVED, Presence.ERASED, Presence.SILENT)
         return sum(count for presence, count in self.counts.items() if presence not in done)
-
-    @property
-    def bytes_missing(self) -> int:
-        """Their bytes, those of partly archived ones included whole."""
-        done = (Presence.ARCHIVED, Presence.ERASED, Presence.SILENT)
-        return sum(size for presence, size in self.sizes.items() if presence not in done)

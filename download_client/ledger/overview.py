@@ -63,13 +63,6 @@ class Overview:
         """What was archived at or after a moment (seconds, UTC), oldest first; 0: everything."""
         yield from self._told(f"i.{_ARCHIVED} AND i.archived_at >= ? ORDER BY i.archived_at", (moment,))
 
-    def archived_of(self, conversation_ids: Sequence[str]) -> Iterator[tuple[Item, Conversation]]:
-        """What is archived of these conversations."""
-        yield from self._told(
-            f"i.{_ARCHIVED} AND i.conversation_id IN {_AMONG} ORDER BY c.start_time, i.id",
-            (json.dumps(list(conversation_ids)),),
-        )
-
     def brought_by(self, item_id: int, run_ids: Sequence[int]) -> int | None:
         """Which of these runs wanted an item and did not find it home already, the last of them; None: none."""
         rows = self._database.query(
