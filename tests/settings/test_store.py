@@ -272,7 +272,14 @@ def test_every_setting_can_be_set_by_text_and_comes_back(paths: Paths, tmp_path:
         "network.stall_timeout": "0.5 min",
         "retry.window": "1 h",
         "search.page_size": "100",
+        "schedule.register": "no",
         "log.level": "warning",
+        "window.appearance": "dark",
+        "window.language": "de",
+        "window.density": "compact",
+        "window.keep_awake": "no",
+        "window.notify": "no",
+        "window.on_close": "tray",
     }
     assert set(values) == {setting.name for setting in TABLE}
     settings = load(paths)

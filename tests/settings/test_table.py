@@ -37,7 +37,14 @@ def test_these_settings_there_are() -> None:
         "network.stall_timeout",
         "retry.window",
         "search.page_size",
+        "schedule.register",
         "log.level",
+        "window.appearance",
+        "window.language",
+        "window.density",
+        "window.keep_awake",
+        "window.notify",
+        "window.on_close",
     ]
 
 
@@ -170,6 +177,13 @@ BAD: list[tuple[str, object, str]] = [
     ("search.page_size", 501, "1 to 500"),
     ("log.level", "verbose", "error or warning or info or debug"),
     ("log.level", None, "text is wanted"),
+    ("schedule.register", "perhaps", "true or false"),
+    ("window.appearance", "pink", "system or light or dark"),
+    ("window.language", "German", "code of a language"),
+    ("window.density", "airy", "comfortable or compact"),
+    ("window.keep_awake", "perhaps", "true or false"),
+    ("window.notify", "perhaps", "true or false"),
+    ("window.on_close", "explode", "ask or tray or stop"),
 ]
 
 
