@@ -38,6 +38,8 @@ class MainWindow(QMainWindow):
     sign_out_wanted = Signal()
     profile_wanted = Signal(str)
     quit_wanted = Signal()
+    left_wanted = Signal()
+    """Esc, while something covers everything."""
     closed = Signal()
     first_shown = Signal()
     """The first frame is on the screen: what takes time may begin."""
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
 
     def _show_me(self) -> None:
         self._account.show_me(self._session.me, offline=self._session.offline)
+        self._toolbar.fit()
         self._show_title()
         self._show_module()
 
@@ -219,7 +222,9 @@ class MainWindow(QMainWindow):
         self.help_wanted.emit(self._modules[self._current].help_page if self._current else "")
 
     def _escape(self) -> None:
-        if self._current and self._cover is None:
+        if self._cover is not None:
+            self.left_wanted.emit()
+        elif self._current:
             self._modules[self._current].escape()
 
     # --- place and size
@@ -234,7 +239,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what does not fit any more."""
         super().resizeEvent(event)
-        self._toolbar.set_bare(self.width() < measures.NARROW_TOOLBAR)
+        self._toolbar.set_narrow(self.width() < measures.NARROW_TOOLBAR)
         for module in self._modules.values():
             module.fit(width=self.width(), height=self.height())
 

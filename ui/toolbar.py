@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui import theme
 from ui.account_corner import AccountCorner
 from ui.theme import measures
 from ui.widgets import ActionButton, box, button, clear, line, row
+
+_GAP, _AROUND = 4, 64
+"""Between two buttons; what lines, margins and separators take together."""
 
 
 class Toolbar(QFrame):
@@ -34,7 +37,7 @@ class Toolbar(QFrame):
         self._general.addAction(self.leave)
         self._conversations = QMenu(self)
         self._account = account
-        self._bare = False
+        self._bare = self._narrow = False
         self._buttons: list[ActionButton] = []
         self._offered: QHBoxLayout = row(gap=2)
         self._line = line(vertical=True, length=20)
@@ -78,14 +81,28 @@ class Toolbar(QFrame):
             self._buttons.append(made)
             self._offered.addWidget(made)
         self._line.setVisible(bool(actions))
+        self.fit()
 
-    def set_bare(self, bare: bool) -> None:
-        """Icons only, where the window is narrow; the account corner is shortened with it."""
+    def set_narrow(self, narrow: bool) -> None:
+        """The window is narrow: icons only, and the account corner is shortened."""
+        self._narrow = narrow
+        self._account.set_short(narrow)
+        self.fit()
+
+    def fit(self) -> None:
+        """Words beside the icons as long as there is room for all of them, whatever the language."""
+        menus = [made for made in (self._general_button, self._conversations_button) if made.isVisibleTo(self)]
+        words = sum(made.sizeHint().width() + _GAP for made in menus) + sum(made.room + _GAP for made in self._buttons)
+        bare = self._narrow or words + self._account.sizeHint().width() + _AROUND > self.width()
         if bare != self._bare:
             self._bare = bare
             for made in self._buttons:
                 made.set_bare(bare)
-            self._account.set_short(bare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words as there is room for."""
+        super().resizeEvent(event)
+        self.fit()
 
     def _key(self, made: QPushButton, key: str) -> None:
         made.setShortcut(QKeySequence(key))

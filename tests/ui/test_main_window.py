@@ -18,8 +18,9 @@ from ui.module import Module
 from ui.navigation_bar import NavigationBar
 from ui.places import Place
 from ui.session import Session
+from ui.theme import of
 from ui.toolbar import Toolbar
-from ui.widgets import NavButton
+from ui.widgets import ActionButton, NavButton
 
 
 class Probe(Module):
@@ -300,3 +301,31 @@ def test_closing_is_asked_for_first(build: Build, qtbot: QtBot) -> None:
     assert window.isVisible()
     with qtbot.waitSignal(window.closed, timeout=SECONDS):
         assert window.close()
+
+
+def test_words_of_the_toolbar_give_way_to_who_is_signed_in(build: Build, blank_session: Callable[..., Session]) -> None:
+    session = blank_session()
+    window = build(session)
+    window.begin()
+    toolbar = window.findChild(Toolbar)
+    assert isinstance(toolbar, Toolbar)
+    for number in range(4):
+        action = QAction(f"Something quite long to say, number {number}", window)
+        of().put_icon(action, "download")
+        probe(window, "one").addAction(action)
+    sign_in(session, me())
+    window.resize(2400, 700)
+    window.go("one")
+
+    def words() -> list[str]:
+        shown = (button for button in toolbar.findChildren(ActionButton) if button.isVisible())
+        return [button.text() for button in shown if button.text().startswith("Something")]
+
+    assert len(words()) == 4
+    window.resize(1300, 700)
+    assert words() == []
+    corner = window.findChild(AccountCorner)
+    assert isinstance(corner, AccountCorner)
+    assert corner.width() == corner.sizeHint().width()
+    window.resize(2400, 700)
+    assert len(words()) == 4

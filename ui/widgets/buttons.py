@@ -100,6 +100,12 @@ class ActionButton(QPushButton):
         action.changed.connect(self._take)
         self._take()
 
+    @property
+    def room(self) -> int:
+        """How wide it is with its words."""
+        icon = 0 if self._action.icon().isNull() else 25
+        return self.fontMetrics().horizontalAdvance(self._action.text()) + icon + 22
+
     def set_bare(self, bare: bool) -> None:
         """The icon alone; the words stay as tooltip and accessible name."""
         self._bare = bare and not self._action.icon().isNull()
