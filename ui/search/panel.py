@@ -70,7 +70,7 @@ class SearchPanel(QWidget):
         self._closed = session.memory.get(_FOLDED) is True
         self._over = False
         self.view = FormView(session, self._store)
-        self.strip = Strip()
+        self.strip = Strip(self)
         self._make_body()
         fill(QHBoxLayout(self), self.body, gap=0)
         self._connect()

@@ -86,8 +86,7 @@ class PeoplePicker(QComboBox):
         """Those that can be chosen, in order."""
         self._people, self._offered = tuple(people), True
         self._names.setStringList([self._anyone, *(person.words for person in people)])
-        self._says.hide()
-        self.list.show()
+        self._show_what_there_is()
         self.choose(self._chosen)
         self._narrow(self.sought.text())
 
@@ -96,8 +95,7 @@ class PeoplePicker(QComboBox):
         self._offered = False
         self._names.setStringList([])
         self._says.setText(words)
-        self._says.show()
-        self.list.hide()
+        self._show_what_there_is()
 
     def showPopup(self) -> None:
         """The list, and a field to search it."""
@@ -109,6 +107,7 @@ class PeoplePicker(QComboBox):
             # Not a child of this field: the style sheet would dress it as the list of a combo box.
             inside = column(self.sought, self._says, self.list, margins=(8, 8, 8, 8), gap=6)
             self.popup = Popup(self.parentWidget() or self, inside)
+            self._show_what_there_is()
         self.popup.open_under(self, width=_WIDTH)
         self.sought.setFocus()
 
@@ -131,6 +130,12 @@ class PeoplePicker(QComboBox):
                 self.list.setCurrentIndex(self._found.index(row, 0))
                 return True
         return super().eventFilter(watched, event)
+
+    def _show_what_there_is(self) -> None:
+        """The list, or why there is none. Before they lie on a popup they would be windows of their own."""
+        if self.popup is not None:
+            self._says.setVisible(not self._offered)
+            self.list.setVisible(self._offered)
 
     def _narrow(self, text: str) -> None:
         self._found.setFilterFixedString(text.strip())

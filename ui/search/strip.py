@@ -20,8 +20,8 @@ class Strip(QWidget):
     removed = Signal(str)
     reset = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.search = button(
             self.tr("Search"), "sliders-horizontal", tip=self.tr("Show the search (Ctrl+F)"), snug=True
         )

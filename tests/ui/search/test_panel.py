@@ -163,13 +163,21 @@ def test_from_to_begins_with_the_last_seven_days(panel: SearchPanel) -> None:
 
 def test_longer_and_asked_again_go_up_to_now(panel: SearchPanel) -> None:
     panel.set_criteria(Criteria(calling_name="A"), "")
-    week = panel.longer(timedelta(days=7))
-    assert panel.view.period.value is Period.LAST_7_DAYS
-    assert week.calling_name == "A"
-    assert panel.asked_again(week) == week == panel.criteria()
-    three = panel.longer(timedelta(days=3))
-    assert panel.view.period.value is Period.CUSTOM
-    assert panel.asked_again(three) == three
+    for length, period in ((timedelta(days=7), Period.LAST_7_DAYS), (timedelta(days=3), Period.CUSTOM)):
+        asked = panel.longer(length)
+        assert panel.view.period.value is period
+        assert asked.calling_name == "A"
+        assert asked.from_time is not None
+        assert asked.from_time <= datetime.now(UTC) - length + timedelta(days=1)
+        assert panel.asked_again(asked) == asked == panel.criteria()
+
+
+def test_nothing_is_a_window_of_its_own(blank_session: Callable[..., Session], qtbot: QtBot) -> None:
+    session = blank_session()
+    session.memory.put("search.folded", True)
+    place = placed(session, qtbot)
+    place.panel.save_button.click()
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [place]
 
 
 def test_what_no_field_asks_is_shown_and_can_be_removed(panel: SearchPanel) -> None:
