@@ -58,11 +58,11 @@ class DownloadDialog(QDialog):
         self.amount = label("")
         self.here = label("")
         self.free = label("")
-        self.folder = Elided("")
+        self.folder = Elided("", where=Qt.TextElideMode.ElideMiddle)
         self.change = button(self.tr("Change…"), kind="link")
         self.change.setToolTip(self.tr("Choose the archive's folder"))
         self.change.clicked.connect(self._choose_folder)
-        self.names = [Elided("", SMALL, tone="2") for _ in range(3)]
+        self.names = [Elided("", SMALL, tone="2", where=Qt.TextElideMode.ElideMiddle) for _ in range(3)]
         self.risk = Note("shield-alert", "warn", " ", " ")
         self.accept_risk = QCheckBox(self.tr("Use this folder all the same"))
         self.accept_risk.toggled.connect(self._enable)
@@ -171,7 +171,7 @@ class DownloadDialog(QDialog):
             line.setVisible(bool(name))
         self._warn(outlook)
         self._enable()
-        self.adjustSize()
+        fit(self)
         self.start.setFocus()
 
     def _warn(self, outlook: Outlook) -> None:
@@ -199,6 +199,7 @@ class DownloadDialog(QDialog):
         self.head.setText(self.tr("Download"))
         self.note.say(icon="triangle-alert", tone="danger", title=errors.title(error), text=errors.advice(error))
         self.note.show()
+        fit(self)
 
     def _enable(self) -> None:
         outlook = self.outlook
@@ -226,6 +227,16 @@ class DownloadDialog(QDialog):
     def _not_started(self, error: MirError) -> None:
         self._sorry(error)
         self._enable()
+
+
+def fit(dialog: QDialog) -> None:
+    """As high as what it shows asks for at its width."""
+    layout = dialog.layout()
+    if layout is not None:
+        by_width = layout.hasHeightForWidth()
+        dialog.setFixedHeight(
+            layout.totalHeightForWidth(dialog.width()) if by_width else layout.totalSizeHint().height()
+        )
 
 
 def _suggested() -> Path:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from download_client.engine import Engine, Export, Exported, ExportProgress, PullRequest, Span, View
 from download_client.errors import ArchiveMissing, MirError
 from ui.bridge import Ticket
-from ui.downloading.download_dialog import DownloadDialog
+from ui.downloading.download_dialog import DownloadDialog, fit
 from ui.file_manager import FileManager
 from ui.session import Session
 from ui.theme import SMALL, TITLE
@@ -138,7 +138,7 @@ class ExportDialog(QDialog):
                 text=self.tr("Only what is in the archive can be exported."),
             )
             self.missing.show()
-        self.adjustSize()
+        fit(self)
         (self.go if count else self.first).setFocus()
 
     def _sorry(self, error: MirError) -> None:
@@ -148,6 +148,7 @@ class ExportDialog(QDialog):
         self.head.setText(self.tr("Export"))
         self.note.say(icon="triangle-alert", tone="danger", title=errors.title(error), text=errors.advice(error))
         self.note.show()
+        fit(self)
         self.go.setEnabled(self._ready is not None and self._ready.export is not None)
 
     def _download(self) -> None:
@@ -195,6 +196,7 @@ class ExportDialog(QDialog):
         self.bar.show()
         self.figures.show()
         self.head.setText(self.tr("Copying…"))
+        fit(self)
 
         def work(ticket: Ticket) -> Exported:
             def tell(progress: ExportProgress) -> None:
@@ -235,7 +237,7 @@ class ExportDialog(QDialog):
         self.reveal.setVisible(bool(done.files))
         self.go.hide()
         self.cancel.setText(self.tr("Close"))
-        self.adjustSize()
+        fit(self)
         self.cancel.setFocus()
         self.exported.emit(done)
 
