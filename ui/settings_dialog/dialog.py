@@ -172,8 +172,6 @@ class SettingsDialog(QDialog):
         self._buttons.button(reached).setChecked(True)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin at the first field, not at the last button."""
+        """Begin at the list of sections: nothing is changed by a key pressed too soon."""
         super().showEvent(event)
-        first = self.sections.first()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons.button(0).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -116,10 +116,6 @@ class Sections(QObject):
         """The row of a setting, by the setting's name."""
         return next((row for row in self._rows if row.setting.name == name), None)
 
-    def first(self) -> QWidget | None:
-        """The first control that can be used."""
-        return next((row.controls[0] for row in self._rows if row.controls[0].isEnabled()), None)
-
     def take(self, settings: Settings) -> None:
         """Show what is in force everywhere."""
         for taker in self._takers:
