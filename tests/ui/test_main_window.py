@@ -303,7 +303,9 @@ def test_closing_is_asked_for_first(build: Build, qtbot: QtBot) -> None:
         assert window.close()
 
 
-def test_words_of_the_toolbar_give_way_to_who_is_signed_in(build: Build, blank_session: Callable[..., Session]) -> None:
+def test_words_of_the_toolbar_give_way_to_who_is_signed_in(
+    build: Build, blank_session: Callable[..., Session], qtbot: QtBot
+) -> None:
     session = blank_session()
     window = build(session)
     window.begin()
@@ -321,11 +323,11 @@ def test_words_of_the_toolbar_give_way_to_who_is_signed_in(build: Build, blank_s
         shown = (button for button in toolbar.findChildren(ActionButton) if button.isVisible())
         return [button.text() for button in shown if button.text().startswith("Something")]
 
-    assert len(words()) == 4
+    qtbot.waitUntil(lambda: len(words()) == 4, timeout=SECONDS)
     window.resize(1300, 700)
-    assert words() == []
+    qtbot.waitUntil(lambda: words() == [], timeout=SECONDS)
     corner = window.findChild(AccountCorner)
     assert isinstance(corner, AccountCorner)
-    assert corner.width() == corner.sizeHint().width()
+    qtbot.waitUntil(lambda: corner.width() == corner.sizeHint().width(), timeout=SECONDS)
     window.resize(2400, 700)
-    assert len(words()) == 4
+    qtbot.waitUntil(lambda: len(words()) == 4, timeout=SECONDS)

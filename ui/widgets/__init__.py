@@ -1,14 +1,14 @@
 """The building blocks every view is put together from: dressed by the theme, reachable by keyboard, without rules.
 
 `label button tool pill field choice` make Qt's own widgets in the house's dress · `row column frame line` arrange ·
-`Glyph Progress Stack Countdown Avatar` show a value · `Note Empty` speak · `Table Cell Group` are lists.
+`Glyph Progress Stack` show a value · `Note Empty` speak · `Table Cell Group` are lists.
 """
 
 from ui.widgets.buttons import ActionButton, button, pill, set_button_icon, set_kind, tool
 from ui.widgets.fields import Segmented, Toggle, choice, field, set_wrong
 from ui.widgets.labels import Elided, Facts, label, plain_tip, set_property, set_tone
 from ui.widgets.layouts import Part, box, clear, column, fill, frame, line, row, scroll
-from ui.widgets.meters import Avatar, Countdown, Glyph, Progress, Stack
+from ui.widgets.meters import Glyph, Progress, Stack
 from ui.widgets.navigation import Mark, NavButton
 from ui.widgets.notes import Empty, Note
 from ui.widgets.rows import CELL, Cell, Group, RowDelegate
@@ -17,9 +17,7 @@ from ui.widgets.table import Table
 __all__ = [
     "CELL",
     "ActionButton",
-    "Avatar",
     "Cell",
-    "Countdown",
     "Elided",
     "Empty",
     "Facts",

@@ -1,4 +1,4 @@
-"""Small painted things that show one value: icon, bar, ring, initials, count; none can be clicked."""
+"""Small painted things that show one value: icon, bar, count; the initials of a name; none can be clicked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui import theme
-from ui.theme import BODY, CAPTION, SMALL, text_width
+from ui.theme import CAPTION, text_width
 from ui.widgets.painting import CENTRE, bar, smooth, write
 
 
@@ -99,56 +99,6 @@ class Stack(QWidget):
             if width > 0:
                 painter.fillRect(QRectF(x, 0, max(width - 2, 2), whole.height()), t.colour(token))
             x += width
-
-
-class Countdown(QWidget):
-    """A ring that empties, with the time left inside."""
-
-    def __init__(self, text: str = "", share: float = 1.0, token: str = "warn", *, size: int = 46) -> None:
-        super().__init__()
-        self._text, self._share, self._token = text, share, token
-        self.setFixedSize(size, size)
-
-    def set_left(self, text: str, share: float) -> None:
-        """What is left, in words and as a share of the whole (0 to 1)."""
-        self._text, self._share = text, share
-        self.setAccessibleName(text)
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Track, ring, words."""
-        t, painter = theme.of(), smooth(QPainter(self))
-        ring = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        painter.setPen(QPen(t.mixed("text", "paper", 0.13), 3.5))
-        painter.drawEllipse(ring)
-        pen = QPen(t.colour(self._token), 3.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawArc(ring, 90 * 16, int(360 * 16 * self._share))
-        write(painter, QRectF(self.rect()), self._text, "text", SMALL, bold=True, align=CENTRE)
-
-
-class Avatar(QWidget):
-    """The initials of a person in a circle."""
-
-    def __init__(self, name: str = "", *, size: int = 32) -> None:
-        super().__init__()
-        self._initials = initials(name)
-        self.setFixedSize(size, size)
-
-    def set_name(self, name: str) -> None:
-        """Another person."""
-        self._initials = initials(name)
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Circle and initials."""
-        t, painter = theme.of(), smooth(QPainter(self))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.colour("tint"))
-        painter.drawEllipse(QRectF(self.rect()))
-        size = CAPTION if self.width() < 34 else BODY
-        write(painter, QRectF(self.rect()), self._initials, "accent", size, bold=True, align=CENTRE)
 
 
 def initials(untrusted_name: str) -> str:
