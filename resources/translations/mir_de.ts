@@ -1160,7 +1160,7 @@
     </message>
     <message>
         <source>Kept by {keyring}, or not at all</source>
-        <translation>Behalten von {keyring}, oder gar nicht</translation>
+        <translation>Verwahrt von {keyring}, oder gar nicht</translation>
     </message>
     <message>
         <source>Name of the new profile</source>
@@ -1291,7 +1291,7 @@
     </message>
     <message>
         <source>Any recording mode</source>
-        <translation>Jede Aufzeichnungsart</translation>
+        <translation>Jede Art</translation>
     </message>
     <message>
         <source>Always-On</source>
@@ -1367,7 +1367,7 @@
     </message>
     <message>
         <source>Voice</source>
-        <translation>Sprache</translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Voice recording</source>
@@ -1448,6 +1448,17 @@
     <message>
         <source>The period lies in the future.</source>
         <translation>Der Zeitraum liegt in der Zukunft.</translation>
+    </message>
+</context>
+<context>
+    <name>Grip</name>
+    <message>
+        <source>Drag to make the panel wider (Left and Right)</source>
+        <translation>Ziehen macht die Leiste breiter (Links und Rechts)</translation>
+    </message>
+    <message>
+        <source>Width of the panel</source>
+        <translation>Breite der Leiste</translation>
     </message>
 </context>
 <context>
@@ -3070,7 +3081,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>My own</source>
-        <translation>Meine eigenen</translation>
+        <translation>Eigene</translation>
     </message>
     <message numerus="yes">
         <source>My groups (%n)</source>
@@ -3085,7 +3096,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Mine and my groups</source>
-        <translation>Ich und meine Gruppen</translation>
+        <translation>Eigene und Gruppen</translation>
     </message>
     <message>
         <source>Inbound</source>
@@ -3517,7 +3528,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Download in bulk: audio and a CSV row for each</source>
-        <translation>In großer Zahl herunterladen: zu jeder der Ton und eine CSV-Zeile</translation>
+        <translation>In großer Zahl herunterladen: Ton und je eine CSV-Zeile</translation>
     </message>
     <message>
         <source>Every recording,
