@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _CLOCK = 100
 """Milliseconds between two looks at the figures, while somebody looks at them."""
+_LINGERS = 40
+"""So many looks more when nothing is at work: what was told to pause still makes durable what it has in hand."""
 _EARLIER = 200
 """Earlier runs of the archive that are listed."""
 _BUSY = frozenset({Standing.AT_WORK, Standing.WAITING})
@@ -53,6 +55,7 @@ class Watch(QObject):
         self._standings: dict[str, Standing] = {}
         self._waits: dict[str, tuple[datetime | None, datetime]] = {}
         self._lookers = 0
+        self._lingers = 0
         self._begins: Ticket | None = None
         self._looks_back: Ticket | None = None
         self._clock = QTimer(self, interval=_CLOCK)
@@ -189,6 +192,7 @@ class Watch(QObject):
 
     def _told(self, _: None) -> None:
         self.look_again()
+        self.ticked.emit()
         self._session.runs_changed.emit()
 
     @property
@@ -213,9 +217,13 @@ class Watch(QObject):
         if self._downloads is not None:
             self.look_again()
             self.ticked.emit()
+            self._mind_clock()
 
     def _mind_clock(self) -> None:
-        if self._lookers > 0 and self.busy:
+        if self.busy:
+            self._lingers = _LINGERS
+        if self._lookers > 0 and self._lingers > 0:
+            self._lingers -= 1
             if not self._clock.isActive():
                 self._clock.start()
         else:
