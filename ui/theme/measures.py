@@ -22,8 +22,8 @@ ROW, ROW_COMPACT, ROW_LIBRARY, ROW_HEAD, ROW_GROUP = 42, 28, 40, 32, 36
 FIELD = 30
 """Height of a field."""
 RAIL, TOOLBAR, SEARCH_PANEL, DETAIL = 88, 56, 292, 300
-PANEL_LEAST = 260
-"""How narrow a panel may become."""
+PANEL_LEAST, PANEL_MOST = 260, 420
+"""How narrow and how wide a panel may become."""
 
 FIRST_SIZE: Final = (1440, 900)
 LEAST_SIZE: Final = (960, 640)
