@@ -10,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from download_client.errors import InvalidCriteria
 from download_client.model import Criteria
 from ui.search.form import Form
 from ui.search.form_view import FormView
+from ui.search.grip import Grip
 from ui.search.periods import Period
 from ui.search.plain_fields import TextField
 from ui.search.rows import Row
@@ -28,6 +29,7 @@ from ui.theme import SMALL, STRONG, measures
 from ui.widgets import Glyph, box, button, column, fill, label, row, scroll, set_kind, set_property, tool
 
 _FOLDED: Final = "search.folded"
+_WIDTH: Final = "search.width"
 _LONGEST_NAME: Final = 100
 _WEEK: Final = timedelta(days=7)
 
@@ -36,6 +38,15 @@ class _Body(QFrame):
     """`searched`: Enter was pressed in one of its fields. On a button Enter presses the button."""
 
     searched = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.grip = Grip(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The grip stays at the edge."""
+        super().resizeEvent(event)
+        self.grip.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, from wherever nobody else takes it."""
@@ -69,6 +80,7 @@ class SearchPanel(QWidget):
         self._narrow = False
         self._closed = session.memory.get(_FOLDED) is True
         self._over = False
+        self._width = self._remembered_width()
         self.view = FormView(session, self._store)
         self.strip = Strip(self)
         self._make_body()
@@ -236,7 +248,8 @@ class SearchPanel(QWidget):
         self.body.setProperty("role", "ground")
         parts = column(head, (scroll(inner), 1), self._says, foot, margins=(10, 0, 4, 10), gap=10)
         self.body.setLayout(parts)
-        self.body.setFixedWidth(measures.SEARCH_PANEL)
+        self.body.setFixedWidth(self._width)
+        QWidget.setTabOrder(self.reset_button, self.body.grip)
         self.body.setAccessibleName(self.tr("Search"))
 
     def _connect(self) -> None:
@@ -245,6 +258,7 @@ class SearchPanel(QWidget):
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.fold_button.clicked.connect(self.fold)
+        self.body.grip.dragged.connect(self._widen)
         self.name.edited.connect(self._name_edited)
         self.view.edited.connect(self._edited)
         self.strip.opened.connect(self.focus_first)
@@ -354,9 +368,22 @@ class SearchPanel(QWidget):
             if layout is not None and self.body.parent() is not self:
                 layout.addWidget(self.body)
             self.body.setVisible(not folded)
-        self.setFixedWidth(0 if folded else measures.SEARCH_PANEL)
+        self.setFixedWidth(0 if folded else self._width)
         self.folded.emit(folded)
 
     def _fit_over(self) -> None:
         if self._sheet is not None:
-            self.body.setGeometry(0, 0, measures.SEARCH_PANEL, self._sheet.height())
+            self.body.setGeometry(0, 0, self._width, self._sheet.height())
+
+    def _remembered_width(self) -> int:
+        untrusted = self._session.memory.get(_WIDTH)
+        if isinstance(untrusted, int) and measures.PANEL_LEAST <= untrusted <= measures.PANEL_MOST:
+            return untrusted
+        return measures.SEARCH_PANEL
+
+    def _widen(self, width: int) -> None:
+        self._width = width
+        self._session.memory.put(_WIDTH, width)
+        self.body.setFixedWidth(width)
+        if self.body.parent() is self:
+            self.setFixedWidth(width)

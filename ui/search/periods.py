@@ -53,19 +53,6 @@ def period_of(span: Span, zone: tzinfo, *, now: datetime) -> Period:
     return Period.CUSTOM
 
 
-def span_of_days(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:
-    """From the beginning of the first day to the end of the last; the same day twice is that day."""
-    return midnight(first, zone), midnight(last + timedelta(days=1), zone)
-
-
-def days_of(span: Span, zone: tzinfo, *, now: datetime) -> tuple[date, date]:
-    """The first and the last day a span touches; what it leaves open is now, or a day before."""
-    start, end = span
-    last = (end - timedelta(microseconds=1) if end is not None else now).astimezone(zone).date()
-    first = start.astimezone(zone).date() if start is not None else last - timedelta(days=1)
-    return min(first, last), last
-
-
 def midnight(day: date, zone: tzinfo) -> datetime:
     """When a day begins in a zone, in UTC. A midnight that clocks pass over is the moment they do."""
     local = datetime.combine(day, _MIDNIGHT, tzinfo=zone)

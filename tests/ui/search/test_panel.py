@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from ui.search import SearchPanel
 from ui.search.periods import Period, span_of
 from ui.search.store import SearchStore
 from ui.session import Session
-from ui.theme import Appearance, Theme
+from ui.theme import Appearance, Theme, measures
 
 KEY = Qt.Key
 
@@ -285,7 +286,8 @@ def test_tab_goes_through_the_fields_as_they_are_seen(place: Place, qtbot: QtBot
         seen.append((at.y(), at.x()))
         qtbot.keyClick(now, KEY.Key_Tab)
     assert len(seen) >= 20
-    assert seen == sorted(seen)
+    assert seen[:-1] == sorted(seen[:-1])
+    assert seen[-1][0] == 0, "the edge of the panel comes last"
 
 
 def test_every_field_has_a_name_for_who_cannot_see(panel: SearchPanel) -> None:
@@ -432,6 +434,28 @@ def test_folded_it_opens_over_the_list_and_esc_closes_it(place: Place, qtbot: Qt
     qtbot.keyClick(panel.name, KEY.Key_Return)
     assert place.asked == [(Criteria(), "")]
     assert not panel.body.isVisible(), "the list is to be seen"
+
+
+def test_the_panel_is_made_wider_within_bounds_and_stays_so(place: Place, qtbot: QtBot) -> None:
+    panel = place.panel
+    grip = panel.body.grip
+    assert panel.width() == measures.SEARCH_PANEL
+    qtbot.keyClick(grip, KEY.Key_Right)
+    assert panel.width() == panel.body.width() == measures.SEARCH_PANEL + 8
+    for _ in range(30):
+        qtbot.keyClick(grip, KEY.Key_Left)
+    assert panel.width() == measures.PANEL_LEAST
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton)
+    pointer = QPointF(150, 5)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    moved = QMouseEvent(QEvent.Type.MouseMove, pointer, grip.mapToGlobal(pointer), left, left, none)
+    QApplication.sendEvent(grip, moved)
+    assert panel.width() == measures.PANEL_LEAST - 6 + 150
+    other = SearchPanel(panel._session)
+    qtbot.addWidget(other)
+    assert other.width() == panel.width()
+    qtbot.mouseDClick(grip, Qt.MouseButton.LeftButton)
+    assert panel.width() == measures.SEARCH_PANEL
 
 
 def test_a_panel_that_was_folded_stays_so(place: Place, qtbot: QtBot) -> None:
