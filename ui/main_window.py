@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
     def add_note(self, note: QWidget) -> None:
         """Show a note above whichever module is on show; it belongs to the window from now on."""
         self._notes.addWidget(note)
+        note.show()
 
     def remove_note(self, note: QWidget) -> None:
         """Take a note away; it is deleted."""

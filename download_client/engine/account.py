@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from download_client.retry import Clock, Gate, Patience
 from download_client.settings import Paths, Profile, Profiles, Settings, table
 from download_client.settings.kinds import NONE, SYSTEM
 
+_ONCE_MORE = 2
+"""Tries, where somebody waits to be told that the service cannot be reached."""
+
 
 class Account:
     """One profile. Without a vault of its own it uses the system's keyring."""
@@ -51,6 +55,7 @@ class Account:
         self._profiles = Profiles(paths)
         self._own_vault = self._vault = vault
         self._around = Surroundings(gate=gate, clock=clock, stop=stop, patience=patience)
+        self._hasty = replace(patience, attempts=min(patience.attempts, _ONCE_MORE))
         self._opening = threading.RLock()
         """So that runs that begin together, and the window, share one lineage of tokens."""
         self._api: Api | None = None
@@ -125,14 +130,14 @@ class Account:
         """Sign in; remembered in the vault, and in the profile where there is one.
 
         `keep` False: for this object alone, as with a vault in memory. `cancel` ends this sign-in and nothing else;
-        whoever gives one sets it too when everything is to end. What raises has left everything as it was before,
-        but for a sign-in that was kept for the same profile: it may be forgotten.
+        whoever gives one sits there, is told soon, and sets it too when everything is to end. What raises has left
+        everything as it was before, but for a sign-in that was kept for the same profile: it may be forgotten.
         """
         before = self._server, self._vault
         self._server = ServiceAddress.parse(how.server).base
         self._vault = self._own_vault or (None if keep else MemoryVault())
         try:
-            api = self._enter(how, cancel)
+            api = self._enter(how, cancel, at_once=cancel is not None)
             me = self._greet(api)
             if not self.leaves_nothing:
                 user = how.client_id if isinstance(how, Client) else how.user
@@ -144,12 +149,15 @@ class Account:
         except BaseException:
             self._server, self._vault = before
             raise
-        self._use(api)
+        self._use(api.until(self._around.stop, patience=self._around.patience))
         self._me = me
         return me
 
-    def _enter(self, how: SignIn, cancel: threading.Event | None) -> Api:
+    def _enter(self, how: SignIn, cancel: threading.Event | None, *, at_once: bool) -> Api:
         door = self._door()
+        if at_once:
+            around = replace(self._around, patience=self._hasty)
+            door = replace(door, around=around)
         if isinstance(how, Browser):
             return sign_in_browser(door, user=how.user, open_browser=how.open_browser, cancel=cancel)
         if isinstance(how, Client):
@@ -207,6 +215,11 @@ class Account:
         if me is None or fresh:
             me = self._me = (by or self.api()).me()
         return me
+
+    def look_in(self) -> Me:
+        """Who is signed in, as the service says now, or soon that it cannot be asked."""
+        self._me = self.api().until(self._around.stop, patience=self._hasty).me()
+        return self._me
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -134,6 +134,10 @@ class Engine:
         """Who is signed in and what they may see, as the service says now."""
         return self.account.me(fresh=True)
 
+    def look_in(self) -> Me:
+        """The same for somebody who waits: told soon where the service cannot be reached. Raises as `whoami`."""
+        return self.account.look_in()
+
     def users(self) -> tuple[User, ...]:
         """Whom a search may name as owner."""
         return self.account.api().users()

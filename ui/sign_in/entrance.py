@@ -6,7 +6,6 @@ It owns what stands at the top of the window for it; signing in itself is the en
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -38,11 +37,6 @@ _SERVER = "sign_in.server"
 """The address signed in at last, also where nothing else is kept."""
 
 
-def in_browser(url: str) -> bool:
-    """Open an address in the system's browser; False: there is none."""
-    return QDesktopServices.openUrl(QUrl(url))
-
-
 class Entrance(QObject):
     """One per window. `begin` after the first frame; `close` when the session is closed."""
 
@@ -53,14 +47,12 @@ class Entrance(QObject):
         *,
         server: str = "",
         try_it: bool = False,
-        open_url: Callable[[str], bool] = in_browser,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._server = server
         self._try_at_once = try_it
-        self._open_url = open_url
         self._one = threading.Lock()
         """One sign-in after the other: what was cancelled is undone before the next begins."""
         self._ticket: Ticket | None = None
@@ -76,6 +68,7 @@ class Entrance(QObject):
         session.sign_in_wanted.connect(self.ask_again)
         window.sign_out_wanted.connect(self.sign_out)
         window.profile_wanted.connect(self.use_profile)
+        window.left_wanted.connect(self._leave)
 
     # --- the start
 
@@ -98,7 +91,7 @@ class Entrance(QObject):
             self.page.show_waiting(self.tr("Signing in…"), where=self._address())
         self._drop()
         self._ticket = self._session.ask(
-            lambda engine: engine.whoami(), then=self._came_in, sorry=self._not_restored, owner=self
+            lambda engine: engine.look_in(), then=self._came_in, sorry=self._not_restored, owner=self
         )
 
     def _not_restored(self, error: MirError) -> None:
@@ -240,7 +233,7 @@ class Entrance(QObject):
 
     def _open(self, url: str) -> None:
         if self.page is not None and self._ticket is not None:
-            self.page.show_browser(url, opened=self._open_url(url))
+            self.page.show_browser(url, opened=QDesktopServices.openUrl(QUrl(url)))
 
     def _open_again(self) -> None:
         if self.page is not None:
@@ -296,6 +289,10 @@ class Entrance(QObject):
         if self._trial is not None:
             self._leave_trial()
         self._ask()
+
+    def _leave(self) -> None:
+        if self.page is not None:
+            self.page.leave()
 
     def _drop(self) -> None:
         if self._ticket is not None:

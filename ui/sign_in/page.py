@@ -5,8 +5,8 @@ It shows; `entrance` decides.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from download_client import __version__
@@ -45,7 +45,6 @@ class SignInPage(QWidget):
         self._stack.addWidget(self._make_waiting())
         self._lay_out()
         self.setFocusProxy(self.form)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._escape)
 
     def _make_waiting(self) -> QWidget:
         self.waiting = label("", DISPLAY, bold=True, wrap=True)
@@ -121,7 +120,8 @@ class SignInPage(QWidget):
         self.copy.setText(self.tr("Copied"))
         set_button_icon(self.copy, "check", "accent")
 
-    def _escape(self) -> None:
+    def leave(self) -> None:
+        """Esc: no longer wait, or go back to the window."""
         if self.waits:
             self.cancelled.emit()
         elif self.form.back_button.isVisibleTo(self.form):
