@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from download_client.catalog import CONVERSATIONS, Column, Filter, GroupBy, Layout, Order, Span
+from download_client.catalog import view as view_module
 from download_client.model import Conversation, Party
 from tests.catalog.rig import (
     Catalog,
@@ -53,6 +54,7 @@ orders = st.builds(Order, column=st.sampled_from(list(CONVERSATIONS.orders)), de
     by=st.sampled_from([None, GroupBy.DAY, GroupBy.PARTY]),
     zone=st.sampled_from(ZONES),
     indexed=st.booleans(),
+    ahead=st.sampled_from([2, 20_000]),
     data=st.data(),
 )
 def test_as_a_plain_list(
@@ -63,9 +65,12 @@ def test_as_a_plain_list(
     by: GroupBy | None,
     zone: ZoneInfo,
     indexed: bool,
+    ahead: int,
     data: st.DataObject,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    """`ahead`: how many rows count as few, so that the ways for many are gone too."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(view_module, "_AHEAD", ahead)
         catalog = Catalog(Path(folder))
         try:
             conversations = [one(number, **each) for number, each in enumerate(said)]  # type: ignore[arg-type]
