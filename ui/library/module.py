@@ -122,7 +122,7 @@ class LibraryModule(Module):
         self.csv_action = self._action("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
         self.export_action = self._action("folder-down", self.tr("Export…"), "Ctrl+E", self.export)
         self.reveal_action = self._action("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
-        self.choose_action = self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
+        self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
         self.again = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)
         self.again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.again.activated.connect(self._look_again)

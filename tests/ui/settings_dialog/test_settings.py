@@ -335,7 +335,8 @@ def test_a_risky_folder_waits_for_a_yes(qtbot: QtBot, session: Session, dialog: 
 
 
 def test_a_local_folder_is_taken_at_once(qtbot: QtBot, session: Session, dialog: SettingsDialog) -> None:
-    local = Path(__file__).parent / "archive"
+    # Beside the root: the tests themselves may lie in a temporary folder.
+    local = Path(Path(__file__).anchor) / "MIR recordings"
     archive = dialog.sections.archive
     type_into(qtbot, archive.path, str(local))
     qtbot.keyClick(archive.path.field, RETURN)
