@@ -50,7 +50,11 @@ class FormView(QWidget):
             self.tr("Duration"),
             self.tr("Mode"),
             self.tr("Scope"),
+            self.tr("Group"),
+            self.tr("Owner"),
+            self.tr("Voice"),
             self.tr("Number"),
+            self.tr("Name"),
             self.tr("Extension"),
         )
         self._make_fields()
