@@ -47,7 +47,7 @@
     </message>
     <message>
         <source>Wanted is the whole path of a folder.</source>
-        <translation>Gebraucht wird der ganze Pfad eines Ordners.</translation>
+        <translation>Erwartet wird der vollständige Pfad eines Ordners.</translation>
     </message>
     <message>
         <source>the one used last</source>
@@ -55,7 +55,7 @@
     </message>
     <message>
         <source>Use it all the same</source>
-        <translation>Trotzdem benutzen</translation>
+        <translation>Trotzdem verwenden</translation>
     </message>
     <message>
         <source>Keep the old one</source>
@@ -483,7 +483,7 @@
     </message>
     <message>
         <source>It goes from the portal too, where it is shared. Conversations and the archive stay as they are.</source>
-        <translation>Sie verschwindet auch im Portal, in dem sie ebenfalls steht. Gespräche und Archiv bleiben, wie sie sind.</translation>
+        <translation>Sie verschwindet auch aus dem Portal. Gespräche und Archiv bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -653,7 +653,7 @@
     </message>
     <message>
         <source>Use this folder all the same</source>
-        <translation>Diesen Ordner trotzdem benutzen</translation>
+        <translation>Diesen Ordner trotzdem verwenden</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -806,7 +806,7 @@
     <name>EndedNote</name>
     <message>
         <source>Downloads that wait for it go on by themselves after you have signed in again.</source>
-        <translation>Downloads, die darauf warten, gehen nach der neuen Anmeldung von selbst weiter.</translation>
+        <translation>Downloads, die darauf warten, laufen nach der Anmeldung von selbst weiter.</translation>
     </message>
     <message>
         <source>Sign in again</source>
@@ -1072,7 +1072,7 @@
     </message>
     <message>
         <source>A recording that was erased lies here still</source>
-        <translation>Eine getilgte Aufzeichnung liegt noch hier</translation>
+        <translation>Eine gelöschte Aufzeichnung liegt noch hier</translation>
     </message>
     <message>
         <source>A file that is not the archive&apos;s</source>
@@ -1103,7 +1103,7 @@
     <name>FindingsDialog</name>
     <message>
         <source>What the check found</source>
-        <translation>Was die Prüfung fand</translation>
+        <translation>Was die Prüfung gefunden hat</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1216,7 +1216,7 @@
     </message>
     <message>
         <source>This computer has no keyring that can be used: for this session only</source>
-        <translation>Dieser Computer hat keinen benutzbaren Schlüsselbund: nur für diese Sitzung</translation>
+        <translation>Dieser Computer hat keinen nutzbaren Schlüsselbund: nur für diese Sitzung</translation>
     </message>
     <message>
         <source>Try it</source>
@@ -1275,7 +1275,7 @@
     </message>
     <message>
         <source>Asking the service…</source>
-        <translation>Der Dienst wird gefragt…</translation>
+        <translation>Der Dienst wird abgefragt…</translation>
     </message>
     <message>
         <source>All</source>
@@ -1431,7 +1431,7 @@
     </message>
     <message>
         <source>The service could not be asked. Close the list and open it to try again.</source>
-        <translation>Der Dienst war nicht zu fragen. Zum Wiederholen die Liste schließen und öffnen.</translation>
+        <translation>Der Dienst war nicht erreichbar. Zum Wiederholen die Liste schließen und öffnen.</translation>
     </message>
     <message>
         <source>Write a day as {day}, with a time if you like.</source>
@@ -1527,7 +1527,7 @@
     </message>
     <message>
         <source>Ask the service again (F5)</source>
-        <translation>Den Dienst neu fragen (F5)</translation>
+        <translation>Dienst neu abfragen (F5)</translation>
     </message>
     <message>
         <source>Download everything this search finds</source>
@@ -1634,7 +1634,7 @@
     </message>
     <message>
         <source>Retry later. If it stays so, tell the service&apos;s operator.</source>
-        <translation>Später wiederholen. Bleibt es so, dem Betreiber des Dienstes sagen.</translation>
+        <translation>Später wiederholen. Bleibt es so, den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>Not downloaded</source>
@@ -1682,7 +1682,7 @@
     </message>
     <message>
         <source>Tell the service&apos;s operator if there should be one.</source>
-        <translation>Dem Betreiber des Dienstes sagen, falls es einen geben müsste.</translation>
+        <translation>Den Betreiber des Dienstes informieren, falls es einen geben müsste.</translation>
     </message>
     <message>
         <source>Empty at the service: there is nothing to download</source>
@@ -1690,7 +1690,7 @@
     </message>
     <message>
         <source>Tell the service&apos;s operator if there should be sound.</source>
-        <translation>Dem Betreiber des Dienstes sagen, falls es Ton geben müsste.</translation>
+        <translation>Den Betreiber des Dienstes informieren, falls es Ton geben müsste.</translation>
     </message>
     <message>
         <source>Arrived damaged twice: the digest does not match</source>
@@ -1702,7 +1702,7 @@
     </message>
     <message>
         <source>Erased here, never downloaded again</source>
-        <translation>Hier getilgt, wird nie wieder geladen</translation>
+        <translation>Hier gelöscht, wird nie wieder geladen</translation>
     </message>
     <message>
         <source>Not ready at the service yet, asked again at {time}</source>
@@ -1754,7 +1754,7 @@
     </message>
     <message>
         <source>The service did not answer in time</source>
-        <translation>Der Dienst antwortete nicht rechtzeitig</translation>
+        <translation>Der Dienst hat nicht rechtzeitig geantwortet</translation>
     </message>
     <message>
         <source>The service was not available</source>
@@ -1770,15 +1770,15 @@
     </message>
     <message>
         <source>The service rejected the request</source>
-        <translation>Der Dienst wies die Anfrage zurück</translation>
+        <translation>Der Dienst hat die Anfrage abgelehnt</translation>
     </message>
     <message>
         <source>The service answered with an error</source>
-        <translation>Der Dienst antwortete mit einem Fehler</translation>
+        <translation>Der Dienst hat mit einem Fehler geantwortet</translation>
     </message>
     <message>
         <source>The service sent something else than audio</source>
-        <translation>Der Dienst sandte etwas anderes als Ton</translation>
+        <translation>Der Dienst hat etwas anderes als Ton gesendet</translation>
     </message>
     <message>
         <source>Nothing was saved. If a network asks you to sign in first, do so, then retry.</source>
@@ -1802,7 +1802,7 @@
     </message>
     <message>
         <source>The drive reported an error</source>
-        <translation>Das Laufwerk meldete einen Fehler</translation>
+        <translation>Das Laufwerk hat einen Fehler gemeldet</translation>
     </message>
     <message>
         <source>Check the drive&apos;s health, then retry.</source>
@@ -2113,7 +2113,7 @@
     </message>
     <message>
         <source>Ask again</source>
-        <translation>Neu fragen</translation>
+        <translation>Neu abfragen</translation>
     </message>
     <message>
         <source>Show the details</source>
@@ -2424,19 +2424,19 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>They can go on in the tray while the window is closed. Or they stop now: nothing is lost, and they go on where they stopped at the next start.</source>
-        <translation>Sie können im Infobereich weitergehen, während das Fenster geschlossen ist. Oder sie halten jetzt an: nichts geht verloren, und beim nächsten Start gehen sie dort weiter, wo sie aufgehört haben.</translation>
+        <translation>Sie können im Infobereich weiterlaufen, während das Fenster geschlossen ist. Oder sie halten jetzt an: nichts geht verloren, und beim nächsten Start geht es dort weiter, wo sie aufgehört haben.</translation>
     </message>
     <message>
         <source>Keep going in the tray</source>
-        <translation>Im Infobereich weitergehen</translation>
+        <translation>Im Infobereich fortsetzen</translation>
     </message>
     <message>
         <source>This desktop has no tray, so they can only go on while the window is open, perhaps minimised. Or they stop now: nothing is lost, and they go on where they stopped at the next start.</source>
-        <translation>Dieser Desktop hat keinen Infobereich; sie können nur weitergehen, solange das Fenster offen ist, auch minimiert. Oder sie halten jetzt an: nichts geht verloren, und beim nächsten Start gehen sie dort weiter, wo sie aufgehört haben.</translation>
+        <translation>Dieser Desktop hat keinen Infobereich; sie können nur weiterlaufen, solange das Fenster offen ist, auch minimiert. Oder sie halten jetzt an: nichts geht verloren, und beim nächsten Start geht es dort weiter, wo sie aufgehört haben.</translation>
     </message>
     <message>
         <source>Keep going, minimised</source>
-        <translation>Minimiert weitergehen</translation>
+        <translation>Minimiert fortsetzen</translation>
     </message>
     <message>
         <source>Do the same next time, without asking</source>
@@ -2611,7 +2611,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>The recordings of this run cannot be shown now</source>
-        <translation>Die Aufzeichnungen dieses Abrufs sind gerade nicht zu zeigen</translation>
+        <translation>Die Aufzeichnungen dieses Abrufs lassen sich gerade nicht zeigen</translation>
     </message>
     <message>
         <source>today {time}</source>
@@ -2720,7 +2720,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Paused: the keyring cannot be used</source>
-        <translation>Angehalten: der Schlüsselbund ist nicht benutzbar</translation>
+        <translation>Angehalten: der Schlüsselbund ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Unlock the system&apos;s keyring, then sign in.</source>
@@ -2788,7 +2788,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Paused: the drive reported an error</source>
-        <translation>Angehalten: das Laufwerk meldete einen Fehler</translation>
+        <translation>Angehalten: das Laufwerk hat einen Fehler gemeldet</translation>
     </message>
     <message>
         <source>Check the drive&apos;s health before you resume.</source>
@@ -2820,7 +2820,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Paused: the proxy refused the connection</source>
-        <translation>Angehalten: der Proxy wies die Verbindung ab</translation>
+        <translation>Angehalten: der Proxy hat die Verbindung abgelehnt</translation>
     </message>
     <message>
         <source>Ask IT for the proxy&apos;s address and sign-in.</source>
@@ -2840,7 +2840,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Resume: it is listed again. If it stays so, tell the service&apos;s operator.</source>
-        <translation>Fortsetzen: es wird neu aufgelistet. Bleibt es so, dem Betreiber des Dienstes sagen.</translation>
+        <translation>Fortsetzen: es wird neu aufgelistet. Bleibt es so, den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>Paused: a newer version of this program was here</source>
@@ -2909,7 +2909,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Paused: the ledger cannot be used</source>
-        <translation>Angehalten: das Verzeichnis ist nicht benutzbar</translation>
+        <translation>Angehalten: das Register ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Rebuild it from the archive in the Library, then resume.</source>
@@ -3011,7 +3011,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation>Neu fragen</translation>
+        <translation>Neu abfragen</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3331,7 +3331,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Wanted is a rate from 1 kB/s to 100 GB/s, such as 2 MB/s, or nothing for no limit.</source>
-        <translation>Gebraucht wird eine Rate von 1&#xa0;kB/s bis 100&#xa0;GB/s, etwa 2&#xa0;MB/s, oder nichts für unbegrenzt.</translation>
+        <translation>Erwartet wird eine Rate von 1&#xa0;kB/s bis 100&#xa0;GB/s, etwa 2&#xa0;MB/s, oder nichts für unbegrenzt.</translation>
     </message>
     <message>
         <source>unlimited</source>
@@ -3347,7 +3347,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Wanted is a size from 0 B to 100 TB, such as 1 GB.</source>
-        <translation>Gebraucht wird eine Größe von 0&#xa0;B bis 100&#xa0;TB, etwa 1&#xa0;GB.</translation>
+        <translation>Erwartet wird eine Größe von 0&#xa0;B bis 100&#xa0;TB, etwa 1&#xa0;GB.</translation>
     </message>
     <message>
         <source>Keep the computer awake</source>
@@ -3367,7 +3367,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Wanted is nothing, none, or an address such as http://proxy.example:8080, without a password.</source>
-        <translation>Gebraucht wird nichts, none oder eine Adresse wie http://proxy.example:8080, ohne Kennwort.</translation>
+        <translation>Erwartet wird nichts, none oder eine Adresse wie http://proxy.example:8080, ohne Kennwort.</translation>
     </message>
     <message>
         <source>as the system has it</source>
@@ -3383,7 +3383,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Wanted is the whole path of a PEM file, or nothing.</source>
-        <translation>Gebraucht wird der ganze Pfad einer PEM-Datei oder nichts.</translation>
+        <translation>Erwartet wird der vollständige Pfad einer PEM-Datei oder nichts.</translation>
     </message>
     <message>
         <source>none</source>
@@ -3443,7 +3443,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Go on in the tray</source>
-        <translation>Im Infobereich weiter</translation>
+        <translation>Im Infobereich fortsetzen</translation>
     </message>
     <message>
         <source>Stop safely</source>
@@ -3493,7 +3493,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Restore defaults</source>
-        <translation>Voreinstellungen</translation>
+        <translation>Auf Standard zurücksetzen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3613,7 +3613,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Erased here</source>
-        <translation>Hier getilgt</translation>
+        <translation>Hier gelöscht</translation>
     </message>
     <message>
         <source>No recording</source>
@@ -3982,7 +3982,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>People, calls and sounds are invented. All of it is deleted when the trial ends.</source>
-        <translation>Personen, Anrufe und Töne sind erfunden. Am Ende wird alles gelöscht.</translation>
+        <translation>Personen, Gespräche und Ton sind erfunden. Am Ende wird alles gelöscht.</translation>
     </message>
     <message>
         <source>Trial: made-up data</source>
@@ -4056,7 +4056,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The service sent something else than audio</source>
-        <translation>Der Dienst sandte etwas anderes als Ton</translation>
+        <translation>Der Dienst hat etwas anderes als Ton gesendet</translation>
     </message>
     <message>
         <source>Nothing was saved. If a sign-in page of a network answered, sign in there first, then retry.</source>
@@ -4064,7 +4064,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The list cannot be kept on this computer</source>
-        <translation>Die Liste lässt sich auf diesem Computer nicht aufheben</translation>
+        <translation>Die Liste lässt sich auf diesem Computer nicht speichern</translation>
     </message>
     <message>
         <source>Free some space on the system drive and check its permissions; then search again.</source>
@@ -4080,7 +4080,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The connection was lost</source>
-        <translation>Die Verbindung ging verloren</translation>
+        <translation>Die Verbindung ist abgebrochen</translation>
     </message>
     <message>
         <source>Check the connection; the run goes on where it stopped.</source>
@@ -4096,11 +4096,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The recording arrived damaged twice: the digest does not match</source>
-        <translation>Die Aufzeichnung kam zweimal beschädigt an: die Prüfsumme stimmt nicht</translation>
+        <translation>Die Aufzeichnung ist zweimal beschädigt angekommen: die Prüfsumme stimmt nicht</translation>
     </message>
     <message>
         <source>It is kept under .mir/quarantine. Retry later; if it stays, tell the service&apos;s operator.</source>
-        <translation>Sie liegt unter .mir/quarantine. Später wiederholen; bleibt es so, dem Betreiber des Dienstes sagen.</translation>
+        <translation>Sie liegt unter .mir/quarantine. Später wiederholen; bleibt es so, den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>The archive cannot be written</source>
@@ -4112,7 +4112,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The drive reported an error</source>
-        <translation>Das Laufwerk meldete einen Fehler</translation>
+        <translation>Das Laufwerk hat einen Fehler gemeldet</translation>
     </message>
     <message>
         <source>Check the drive&apos;s health before going on.</source>
@@ -4144,7 +4144,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The recording changed while it was fetched</source>
-        <translation>Die Aufzeichnung änderte sich, während sie geladen wurde</translation>
+        <translation>Die Aufzeichnung hat sich geändert, während sie geladen wurde</translation>
     </message>
     <message>
         <source>Nothing to do: the new version is fetched.</source>
@@ -4164,7 +4164,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Use an https:// address. Plain http is accepted for this computer itself only.</source>
-        <translation>Eine Adresse mit https:// benutzen. Einfaches http gilt nur für diesen Computer selbst.</translation>
+        <translation>Eine Adresse mit https:// verwenden. Einfaches http gilt nur für diesen Computer selbst.</translation>
     </message>
     <message>
         <source>Stopped on request</source>
@@ -4184,7 +4184,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The schedule cannot be used</source>
-        <translation>Der Zeitplan ist nicht benutzbar</translation>
+        <translation>Der Zeitplan ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Correct the schedule and save it again.</source>
@@ -4192,7 +4192,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>A setting cannot be used</source>
-        <translation>Eine Einstellung ist nicht benutzbar</translation>
+        <translation>Eine Einstellung ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Correct the value in Settings.</source>
@@ -4200,7 +4200,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The name template cannot be used</source>
-        <translation>Die Namensvorlage ist nicht benutzbar</translation>
+        <translation>Die Namensvorlage ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Correct the template in Settings; the fields it may have are listed there.</source>
@@ -4208,7 +4208,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The system keyring cannot be used</source>
-        <translation>Der Schlüsselbund des Systems ist nicht benutzbar</translation>
+        <translation>Der Schlüsselbund des Systems ist nicht nutzbar</translation>
     </message>
     <message>
         <source>Unlock it, or sign in without staying signed in: nothing is kept then.</source>
@@ -4216,7 +4216,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The ledger is damaged</source>
-        <translation>Das Verzeichnis ist beschädigt</translation>
+        <translation>Das Register ist beschädigt</translation>
     </message>
     <message>
         <source>Check the archive and fetch the recording again while the service still has it.</source>
@@ -4228,11 +4228,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The ledger cannot be used</source>
-        <translation>Das Verzeichnis ist nicht benutzbar</translation>
+        <translation>Das Register ist nicht nutzbar</translation>
     </message>
     <message>
         <source>The ledger was written by a newer version of this program</source>
-        <translation>Das Verzeichnis stammt von einer neueren Version dieses Programms</translation>
+        <translation>Das Register stammt von einer neueren Version dieses Programms</translation>
     </message>
     <message>
         <source>The recording in the archive is damaged</source>
@@ -4248,7 +4248,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Search again; nothing was counted as complete. If it stays, tell the service&apos;s operator.</source>
-        <translation>Neu suchen; nichts wurde als vollständig gezählt. Bleibt es so, dem Betreiber des Dienstes sagen.</translation>
+        <translation>Neu suchen; nichts wurde als vollständig gezählt. Bleibt es so, den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>The service has no audio for this conversation</source>
@@ -4256,11 +4256,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Tell the service&apos;s operator if there should be one.</source>
-        <translation>Dem Betreiber des Dienstes sagen, falls es einen geben müsste.</translation>
+        <translation>Den Betreiber des Dienstes informieren, falls es einen geben müsste.</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation>Etwas ging schief</translation>
+        <translation>Etwas ist schiefgegangen</translation>
     </message>
     <message>
         <source>Do it again; if it stays, copy the details and send them to support.</source>
@@ -4300,7 +4300,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>It is kept under .mir/quarantine. Tell the service&apos;s operator.</source>
-        <translation>Sie liegt unter .mir/quarantine. Dem Betreiber des Dienstes sagen.</translation>
+        <translation>Sie liegt unter .mir/quarantine. Den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>The service cannot be reached</source>
@@ -4312,7 +4312,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The listing took too long and begins again</source>
-        <translation>Das Auflisten dauerte zu lange und beginnt neu</translation>
+        <translation>Das Auflisten hat zu lange gedauert und beginnt neu</translation>
     </message>
     <message>
         <source>Nothing to do: it begins again by itself.</source>
@@ -4324,7 +4324,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The proxy refused the connection</source>
-        <translation>Der Proxy wies die Verbindung ab</translation>
+        <translation>Der Proxy hat die Verbindung abgelehnt</translation>
     </message>
     <message>
         <source>Ask IT for the proxy&apos;s address and sign-in, and enter it in Settings.</source>
@@ -4336,7 +4336,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Nothing damaged was saved. Tell the service&apos;s operator.</source>
-        <translation>Nichts Beschädigtes wurde gespeichert. Dem Betreiber des Dienstes sagen.</translation>
+        <translation>Nichts Beschädigtes wurde gespeichert. Den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>The service limits the rate</source>
@@ -4380,11 +4380,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The service rejected the request</source>
-        <translation>Der Dienst wies die Anfrage zurück</translation>
+        <translation>Der Dienst hat die Anfrage abgelehnt</translation>
     </message>
     <message>
         <source>The system&apos;s scheduler did not take it</source>
-        <translation>Die Aufgabenplanung des Systems nahm ihn nicht an</translation>
+        <translation>Die Aufgabenplanung hat den Zeitplan nicht angenommen</translation>
     </message>
     <message>
         <source>The schedule itself is kept. Ask IT whether schedules may be registered on this computer.</source>
@@ -4396,11 +4396,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Sign in without staying signed in, and tell the operator of the service.</source>
-        <translation>Anmelden, ohne angemeldet zu bleiben, und dem Betreiber des Dienstes sagen.</translation>
+        <translation>Anmelden, ohne angemeldet zu bleiben, und den Betreiber des Dienstes informieren.</translation>
     </message>
     <message>
         <source>The service answered with an error</source>
-        <translation>Der Dienst antwortete mit einem Fehler</translation>
+        <translation>Der Dienst hat mit einem Fehler geantwortet</translation>
     </message>
     <message>
         <source>The service is not available</source>
@@ -4416,7 +4416,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Signing in failed</source>
-        <translation>Die Anmeldung schlug fehl</translation>
+        <translation>Die Anmeldung ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>Sign in again.</source>
@@ -4432,11 +4432,11 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>The service did not answer in time</source>
-        <translation>Der Dienst antwortete nicht rechtzeitig</translation>
+        <translation>Der Dienst hat nicht rechtzeitig geantwortet</translation>
     </message>
     <message>
         <source>The recording arrived incomplete</source>
-        <translation>Die Aufzeichnung kam unvollständig an</translation>
+        <translation>Die Aufzeichnung ist unvollständig angekommen</translation>
     </message>
     <message>
         <source>Nothing to do: it is fetched again.</source>
