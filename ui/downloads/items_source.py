@@ -24,6 +24,8 @@ from ui.words.plurals import RunItems
 _BREATH = 300
 """Milliseconds between two counts at least."""
 _REST = 5
+_SETTLES = 30
+"""So many looks after the last change of the figures the groups are still counted: the ledger may follow them."""
 SHOWN = (
     (ItemGroup.FAILED.value, True),
     (ItemGroup.DOWNLOADING.value, True),
@@ -49,6 +51,7 @@ class ItemsSource(QObject):
         self._run: QueuedRun | None = None
         self._counting: Ticket | None = None
         self._again = False
+        self._settles = 0
         self._seen: object = None
         self.groups: dict[ItemGroup, GroupFigures] = {}
         self._took = QElapsedTimer()
@@ -77,6 +80,9 @@ class ItemsSource(QObject):
         seen = (counts, tuple(item.recording_id for item in in_hand), run.standing, run.phase)
         if seen != self._seen:
             self._seen = seen
+            self._settles = _SETTLES
+        if self._settles > 0:
+            self._settles -= 1
             self.count()
 
     def count(self) -> None:

@@ -96,7 +96,7 @@ class Place:
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait for it."""
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=15000)
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=SECONDS)
 
     # --- what is seen
 

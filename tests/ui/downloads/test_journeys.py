@@ -200,7 +200,7 @@ def test_a_sign_in_that_ended_is_asked_for(place: Place, service: Sandbox, qtbot
     held.clear()
     place.until_standing(key, Standing.HELD)
     assert place.words(key) == "Paused: sign in again"
-    with qtbot.waitSignal(place.session.sign_in_wanted):
+    with qtbot.waitSignal(place.session.sign_in_wanted, timeout=SECONDS):
         press(place.module.view, "Sign in…")
     sign_in(place.session, service)
     place.until_ended(key)
