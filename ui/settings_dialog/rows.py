@@ -159,9 +159,15 @@ class TextRow(Row):
         """The value as it can be typed; what is being typed just now stays."""
         shown = settings.shown(self.setting)
         self._in_force = "" if shown == self._empty else shown.replace(".", self._decimal)
-        if not (self.field.hasFocus() and self.field.isModified()):
+        if not self.field.isModified():
             self.field.setText(self._in_force)
             self.field.setCursorPosition(0)
+
+    def take(self, settings: Settings) -> None:
+        """What is typed stays, and what is wrong with it."""
+        super().take(settings)
+        if self.field.isModified():
+            self.check(self.value())
 
     def value(self) -> str:
         """What is typed, as the setting reads it."""

@@ -57,7 +57,7 @@ class ZoneRow(TextRow):
         super().show_value(settings)
         if self._in_force.lower() == _ACCOUNT:
             self._in_force = self._account()
-            if not (self.field.hasFocus() and self.field.isModified()):
+            if not self.field.isModified():
                 self.field.setText(self._in_force)
         now = datetime.now(self._session.zone)
         offset = f"UTC{now:%z}"
