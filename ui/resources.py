@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+_INSTALLED = Path("share") / "mir-download-client"
+
 
 def folder(name: str) -> Path:
-    """The folder of that name: beside the package from source, inside the bundle when frozen."""
+    """The folder of that name: beside the package from source, inside the bundle when frozen, else where pip puts it."""
     bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
-    return root / "resources" / name
+    source = Path(__file__).resolve().parent.parent / "resources"
+    if bundle is None and not source.is_dir():
+        source = Path(sys.prefix) / _INSTALLED / "resources"
+    return (Path(bundle) / "resources" if bundle else source) / name
