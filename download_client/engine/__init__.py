@@ -25,6 +25,7 @@ from download_client.catalog import (
     Sums,
     View,
 )
+from download_client.credentials import Secret
 from download_client.engine.browsing import Catalogued, Listing
 from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads
@@ -96,6 +97,7 @@ __all__ = [
     "RunItem",
     "Schedule",
     "Schedules",
+    "Secret",
     "SignIn",
     "Span",
     "Spans",

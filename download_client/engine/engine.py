@@ -272,6 +272,15 @@ class Engine:
             raise UsageError("no archive folder is known; give --archive DIR or set archive.folder")
         return folder.absolute()
 
+    def new_archive(self, folder: Path, *, accept_risk: bool = False) -> None:
+        """Make an archive there for whoever is signed in, before anything is pulled; one of theirs may lie there.
+
+        Raises:
+            ArchiveUnwise, ArchiveForeign, ArchiveMissing: it cannot be there.
+
+        """
+        self._jobs.new_archive(folder, accept_risk=accept_risk)
+
     def runs(self, archive: Path, *, limit: int = 50) -> list[tuple[Run, dict[State, int]]]:
         """The last runs of an archive, newest first, each with how many recordings are in which state now."""
         ledger = self._readable(Archive.open(archive, clock=self._clock))

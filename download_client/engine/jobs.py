@@ -153,6 +153,11 @@ class Jobs:
             spreadsheet=settings.get(table.SPREADSHEET_SAFE),
         )
 
+    def new_archive(self, folder: Path, *, accept_risk: bool) -> None:
+        """Make an archive for whoever is signed in, as the first pull would. Raises as `Archive.create`."""
+        request = PullRequest(archive=folder, accept_risk=accept_risk)
+        self._open_or_create(request, self._account.me(), create=True)
+
     def _open_or_create(self, request: PullRequest, me: Me, *, create: bool) -> Archive:
         """The archive of a pull: made when there is none; never another account's, never elsewhere."""
         style = self.style(me)

@@ -213,13 +213,16 @@ class Entrance(QObject):
         if self.page is not None:
             self.page.form.say(None)
             self.page.show_waiting(self.tr("Signing in…"), where=how.server)
-        one = self._one
+        one, trial = self._one, self._trial is not None
 
         def work(engine: Engine, ticket: Ticket) -> Me:
             with one:
                 if ticket.cancelled.is_set():
                     raise Interrupted
                 me = engine.sign_in(how, keep=keep, cancel=ticket.cancelled)
+                if trial:
+                    # Nobody is to be asked about a folder that is thrown away.
+                    engine.new_archive(engine.archive_folder(None), accept_risk=True)
                 if ticket.cancelled.is_set():
                     engine.sign_out()
                 return me

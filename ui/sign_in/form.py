@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from download_client.credentials import Secret
+from download_client.engine import Secret
 from download_client.settings import Profile
 from ui.sign_in.words import Said
 from ui.theme import CAPTION, DISPLAY, SMALL, STRONG

@@ -20,7 +20,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from download_client.credentials import Secret
+from download_client.engine import Secret
 from download_client.settings import Origin, Paths, Settings, table
 
 PROFILE: Final = "trial"

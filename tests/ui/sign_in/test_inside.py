@@ -135,6 +135,7 @@ def test_a_trial_leaves_nothing(open_door: Callable[..., Door], home: Path, memo
     door.until(lambda: door.session.archive is not None)
     assert door.session.archive is not None
     assert door.session.archive.is_relative_to(home / "cache" / "trial")
+    assert door.session.engine.place(door.session.archive).archive, "nobody is asked about its place"
     door.click(note.button)
     door.until_form()
     assert door.session.paths == Paths.of_user()
