@@ -1323,11 +1323,11 @@
     </message>
     <message>
         <source>With voice recording</source>
-        <translation>Mit Sprachaufzeichnung</translation>
+        <translation>Mit Aufzeichnung</translation>
     </message>
     <message>
         <source>Without voice recording</source>
-        <translation>Ohne Sprachaufzeichnung</translation>
+        <translation>Ohne Aufzeichnung</translation>
     </message>
     <message>
         <source>* stands for any</source>
@@ -3443,7 +3443,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Go on in the tray</source>
-        <translation>Im Infobereich fortsetzen</translation>
+        <translation>Im Infobereich weiter</translation>
     </message>
     <message>
         <source>Stop safely</source>
