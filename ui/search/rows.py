@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
-from ui.theme import SMALL, text_width
+from ui.theme import SMALL, measures, text_width
 from ui.widgets import Glyph, box, column, label, row, set_wrong
 
 _LEAST, _MOST = 62, 96
@@ -15,16 +15,18 @@ _NEAR = Qt.AlignmentFlag.AlignTop
 
 
 class Row:
-    """One name with its field: shown and hidden as one, and told what is wrong with it."""
+    """A field with its name: shown and hidden as one, and told what is wrong with it. `cell` is to be laid out.
 
-    def __init__(self, name: QLabel, field: QWidget, parts: Sequence[QWidget]) -> None:
-        self.name = name
-        self.field = field
-        self._parts = tuple(parts)
-        self._words = label("", SMALL, tone="danger", wrap=True)
-        glyph = Glyph("triangle-alert", "danger", 14)
-        self.error = box(row(column(1, glyph, None, gap=0), (self._words, 1), gap=6))
-        self.error.hide()
+    The words under it are made when something is wrong for the first time: hardly ever.
+    """
+
+    def __init__(self, field: QWidget, parts: Sequence[QWidget] = (), *, name: QLabel | None = None) -> None:
+        self.cell = column(field, gap=4)
+        self._field = field
+        self._parts = tuple(parts) or (field,)
+        self._name = name
+        self._error: QWidget | None = None
+        self._words: QLabel | None = None
         self._wrong = ""
 
     @property
@@ -39,8 +41,14 @@ class Row:
             here = bool(wrong) and part is (at or self._parts[0])
             set_wrong(part, here)
             part.setAccessibleDescription(wrong if here else "")
-        self._words.setText(wrong)
-        self.error.setVisible(bool(wrong) and not self.field.isHidden())
+        if wrong and self._error is None:
+            self._words = label("", SMALL, tone="danger", wrap=True)
+            sign = column(1, Glyph("triangle-alert", "danger", 14), None, gap=0)
+            self._error = box(row(sign, (self._words, 1), gap=6))
+            self.cell.addWidget(self._error)
+        if self._error is not None and self._words is not None:
+            self._words.setText(wrong)
+            self._error.setVisible(bool(wrong) and not self._field.isHidden())
 
     def when_left(self, call: Callable[[Row], None]) -> None:
         """Call it with this row whenever somebody has typed in it and goes on."""
@@ -55,9 +63,11 @@ class Row:
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide it, with its name."""
-        self.name.setVisible(shown)
-        self.field.setVisible(shown)
-        self.error.setVisible(shown and bool(self._wrong))
+        if self._name is not None:
+            self._name.setVisible(shown)
+        self._field.setVisible(shown)
+        if self._error is not None:
+            self._error.setVisible(shown and bool(self._wrong))
 
 
 class Rows(QGridLayout):
@@ -76,13 +86,13 @@ class Rows(QGridLayout):
         at = self.rowCount()
         name = label(word, SMALL, tone="2", wrap=True)
         name.setFixedWidth(self._width)
+        name.setMinimumHeight(measures.FIELD)
         name.setBuddy(parts[0] if parts else field)
-        made = Row(name, field, parts or (field,))
+        made = Row(field, parts, name=name)
         if not parts:
             field.setAccessibleName(spoken or word)
-        self.addWidget(name, at, 0)
-        self.addWidget(field, at, 1)
-        self.addWidget(made.error, at + 1, 1, _NEAR)
+        self.addWidget(name, at, 0, _NEAR)
+        self.addLayout(made.cell, at, 1)
         return made
 
 
