@@ -9,7 +9,7 @@ _INSTALLED = Path("share") / "mir-download-client"
 
 
 def folder(name: str) -> Path:
-    """The folder of that name: beside the package from source, inside the bundle when frozen, else where pip puts it."""
+    """The folder of that name: beside the package from source, in the bundle when frozen, else where pip puts it."""
     bundle = getattr(sys, "_MEIPASS", None)
     source = Path(__file__).resolve().parent.parent / "resources"
     if bundle is None and not source.is_dir():

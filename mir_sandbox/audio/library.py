@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import sys
 from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,7 +18,14 @@ from mir_sandbox.audio.variants import ID_BYTES, RECIPES, Kind, Layout, Variant,
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-SPEECH: Final = Path(__file__).resolve().parents[2] / "resources" / "speech"
+
+def _speech() -> Path:
+    """Beside the package from source, else where pip puts it."""
+    source = Path(__file__).resolve().parents[2] / "resources" / "speech"
+    return source if source.is_dir() else Path(sys.prefix) / "share" / "mir-download-client" / "resources" / "speech"
+
+
+SPEECH: Final = _speech()
 """The recorded speech that comes with the program."""
 
 _LIST_HEAD: Final = struct.pack("<4sI4s4sI", b"LIST", 12 + ID_BYTES, b"INFO", b"ICMT", ID_BYTES)
