@@ -184,7 +184,15 @@ class RunActions(QObject):
         QGuiApplication.clipboard().setText(text)
 
     def _remove(self) -> None:
-        self._tell(Downloads.remove, Standing.ENDED)
+        """Those of this session by their keys, earlier ones by their archive too."""
+        ended = [run for run in self._runs if run.standing is Standing.ENDED]
+
+        def remove(queue: Downloads) -> None:
+            for run in ended:
+                queue.remove(run.key, archive=run.archive)
+
+        if ended:
+            self._watch.do(remove, then=self._watch.look_back)
 
 
 def _misses_something(run: QueuedRun) -> bool:

@@ -62,7 +62,7 @@ class Watch(QObject):
         self._clock.timeout.connect(self._tick)
         session.me_changed.connect(self._signed_in)
         session.profile_changed.connect(self._begin_anew)
-        session.archive_changed.connect(self._look_back)
+        session.archive_changed.connect(self.look_back)
         self.take_up()
 
     # --- looking
@@ -184,7 +184,7 @@ class Watch(QObject):
         self._mind_clock()
         self._tell_badge()
         self.changed.emit()
-        self._look_back()
+        self.look_back()
 
     def _not_taken_up(self, error: MirError) -> None:
         self._begins = None
@@ -260,7 +260,8 @@ class Watch(QObject):
         self.badge.emit(0, False)
         self.changed.emit()
 
-    def _look_back(self) -> None:
+    def look_back(self) -> None:
+        """Read the earlier runs of the archive anew."""
         downloads, archive = self._downloads, self._session.archive
         if downloads is None or archive is None:
             self._found_earlier(())

@@ -104,6 +104,7 @@ def test_pause_resume_and_cancel(place: Place, service: Sandbox) -> None:
     assert place.tray.said == []
     place.module.run_actions.remove.trigger()
     place.until(lambda: place.watch.run(key) is None)
+    assert place.session.engine.downloads.history(place.archive) == (), "it does not come back as an earlier run"
     assert place.checker().after(None) == []
 
 
