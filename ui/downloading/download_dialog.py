@@ -76,6 +76,7 @@ class DownloadDialog(QDialog):
         self._lay_out()
         self.warning.hide()
         self.note.hide()
+        self.cancel.setFocus()
         self._use(request.archive if request.archive != Path() else _suggested())
 
     def _lay_out(self) -> None:
@@ -172,7 +173,10 @@ class DownloadDialog(QDialog):
         self._warn(outlook)
         self._enable()
         fit(self)
-        self.start.setFocus()
+        if self.start.isEnabled():
+            self.start.setFocus()
+        elif self.warning.isVisibleTo(self):
+            self.accept_risk.setFocus()
 
     def _warn(self, outlook: Outlook) -> None:
         self.warning.setVisible(outlook.new and bool(outlook.risks))

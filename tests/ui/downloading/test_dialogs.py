@@ -60,7 +60,7 @@ def desk(make_session: MakesSessions, tmp_path: Path) -> Iterator[Desk]:
 
 def shown(qtbot: QtBot, dialog: DownloadDialog | ExportDialog) -> None:
     qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
+    with qtbot.waitExposed(dialog, timeout=SECONDS):
         dialog.open()
 
 
@@ -94,6 +94,7 @@ def test_what_a_download_is_stands_before_it(qtbot: QtBot, desk: Desk) -> None:
     assert str(desk.archive) in dialog.folder.text()
     assert dialog.warning.isVisible(), "a temporary folder is risky"
     assert not dialog.start.isEnabled(), "and needs a yes"
+    assert dialog.focusWidget() is dialog.accept_risk, "what has to be answered first"
     qtbot.keyClick(dialog.accept_risk, Qt.Key.Key_Space)
     assert dialog.start.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
