@@ -29,7 +29,7 @@ class Detail(QFrame):
         self._session = session
         self._file: Path | None = None
         self.setProperty("role", "paper")
-        self.setFixedWidth(measures.DETAIL + 20)
+        self.set_narrow(False)
         self.way = label("", SMALL, tone="2")
         self.name = label("", STRONG, bold=True, wrap=True, selectable=True)
         self.other = label("", tone="2", wrap=True, selectable=True)
@@ -100,6 +100,10 @@ class Detail(QFrame):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body = scroll(body)
         fill(QVBoxLayout(self), head, (self._body, 1), (self.empty, 1), gap=0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """As narrow as a panel may be, where the window is."""
+        self.setFixedWidth(measures.PANEL_LEAST if narrow else measures.DETAIL + 20)
 
     def _facts(self, *names: tuple[str, str]) -> Facts:
         made = Facts(width=_NAMES)

@@ -19,12 +19,12 @@ from download_client.engine import (
     Span,
     View,
 )
-from download_client.errors import ArchiveMissing, InvalidSetting, MirError
+from download_client.errors import ArchiveMissing, MirError
 from download_client.settings import Origin, table
 from ui import theme
 from ui.downloading import ExportDialog
 from ui.library.care import Care
-from ui.library.columns import Columns
+from ui.library.columns import Columns, row_height
 from ui.library.detail import Detail
 from ui.library.head import Foot, Head
 from ui.library.notes import Notes
@@ -60,7 +60,7 @@ class LibraryModule(Module):
         self.shelf = Shelf(session, self)
         self.model: RowsModel[RecordingRow] = RowsModel(session, self._columns.all(), self._columns.heading, self)
         self.list = RowsView(
-            session, self.model, memory="library", row=_row_height(session), name=self.tr("Recordings in the archive")
+            session, self.model, memory="library", row=row_height(session), name=self.tr("Recordings in the archive")
         )
         self.detail = Detail(session)
         self.head = Head(session)
@@ -71,6 +71,7 @@ class LibraryModule(Module):
         self._archive: Path | None = None
         self._opened = False
         self._only_damaged = False
+        self._width = measures.FIRST_SIZE[0]
         self._state: QWidget | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -91,14 +92,25 @@ class LibraryModule(Module):
 
     def fit(self, *, width: int, height: int) -> None:  # noqa: ARG002 - every module is told both
         """Fold what does not fit."""
-        narrow = width < _NARROW
-        self.head.set_narrow(narrow)
-        self.list.set_column_hidden("encoding", hidden=narrow)
+        self._width = width
+        self._fold()
+
+    def _fold(self) -> None:
+        """Columns leave for the details, the less needed first."""
+        open_, width = not self.detail.isHidden(), self._width
+        narrow, tiny = width < _NARROW, width < measures.NARROW_TOOLBAR
+        self.head.set_narrow(narrow or open_)
+        self.list.set_column_hidden("encoding", hidden=narrow or (open_ and width < measures.NARROW_DETAIL))
+        self.list.set_column_hidden("size", hidden=narrow and open_)
+        self.list.set_column_hidden("duration", hidden=tiny and open_)
+        self.detail.set_narrow(tiny)
 
     def escape(self) -> bool:
         """Close the details, else empty the search."""
         if self.detail.isVisible():
             self.detail.hide()
+            self._divider.hide()
+            self._fold()
             self.list.setFocus()
             return True
         if self.head.search.text() or self._only_damaged:
@@ -197,7 +209,7 @@ class LibraryModule(Module):
             self._open()
 
     def _take_settings(self) -> None:
-        self.list.set_row_height(_row_height(self.session))
+        self.list.setrow_height(row_height(self.session))
         self._look_again()
 
     def _look_again(self) -> None:
@@ -331,6 +343,7 @@ class LibraryModule(Module):
     def _open_detail(self) -> None:
         self.detail.show()
         self._divider.show()
+        self._fold()
         self._fill_detail()
 
     def _fill_detail(self) -> None:
@@ -396,11 +409,3 @@ class LibraryModule(Module):
     def chosen(self, folder: Path) -> None:
         """Another folder was chosen: it is the archive from now on."""
         self.session.change(table.ARCHIVE_FOLDER, folder, owner=self)
-
-
-def _row_height(session: Session) -> int:
-    try:
-        compact = session.settings.get(table.DENSITY) == "compact"
-    except InvalidSetting:
-        compact = False
-    return measures.ROW_COMPACT if compact else measures.ROW_LIBRARY

@@ -82,7 +82,7 @@ def opened(qtbot: QtBot, session: Session) -> LibraryModule:
     made = LibraryModule(session)
     qtbot.addWidget(made)
     made.resize(1300, 800)
-    with qtbot.waitActive(made):
+    with qtbot.waitActive(made, timeout=SECONDS):
         made.show()
         made.activateWindow()
     made.entered()

@@ -244,6 +244,12 @@ def test_a_narrow_window_has_no_encoding_and_never_a_bar_below(library: LibraryM
     number = [column.key for column in library.model.columns].index("encoding")
     library.fit(width=960, height=640)
     assert library.list.isColumnHidden(number)
+    size = [column.key for column in library.model.columns].index("size")
+    assert not library.list.isColumnHidden(size)
+    library.list.opened.emit()
+    assert library.list.isColumnHidden(size), "it leaves for the details"
+    assert library.escape()
+    assert not library.list.isColumnHidden(size)
     library.fit(width=1440, height=900)
     assert not library.list.isColumnHidden(number)
 
