@@ -209,7 +209,7 @@ class LibraryModule(Module):
             self._open()
 
     def _take_settings(self) -> None:
-        self.list.setrow_height(row_height(self.session))
+        self.list.set_row_height(row_height(self.session))
         self._look_again()
 
     def _look_again(self) -> None:

@@ -19,7 +19,7 @@ from ui.widgets import button, column, fill, frame, label, line, row, scroll, se
 from ui.words import errors
 
 _SIZE = QSize(980, 776)
-_LEAST = QSize(760, 480)
+_LEAST = QSize(820, 480)
 _SIDE = 204
 _BESIDE = 66
 """Icon, gaps and margins beside the longest word of the list."""
