@@ -192,12 +192,13 @@ class Form(QWidget):
 
     def show_keyring(self, name: str) -> None:
         """The system keyring in use; empty: there is none, and nothing can be kept."""
-        self.keep.setEnabled(bool(name))
         if name:
+            self.keep.setChecked(self.keep.isChecked() or not self.keep.isEnabled())
             self._keyring.setText(self.tr("Kept by {keyring}, or not at all").format(keyring=name))
         else:
             self.keep.setChecked(False)
             self._keyring.setText(self.tr("This computer has no keyring that can be used: for this session only"))
+        self.keep.setEnabled(bool(name))
 
     def offer_trial(self, offered: bool) -> None:
         """Whether the made-up account is offered."""
