@@ -26,6 +26,7 @@ MODES = (RecordingMode.ON_DEMAND, RecordingMode.ALWAYS_ON)
 _PRESENCES = tuple(Presence)
 _PROOFS = tuple(Proof)
 _CHANGING = frozenset({Column.PRESENCE, Column.PROOF})
+_RARELY_ALIKE = frozenset({Column.DURATION, Column.SIZE, Column.EXPIRES, Column.DOWNLOADED})
 _NEVER = 9e15
 """Seconds: what the service keeps for ever expires after everything else."""
 
@@ -46,15 +47,17 @@ class Kind(Generic[R]):
     def indexes(self) -> list[str]:
         """What makes its orders quick; what changes while it is looked at has none, and is sorted each time."""
         hidden = ("presence",) if self.hides else ()
-        return [
+        made = [
             index_of("start", "start DESC", *hidden),
             index_of("under", "under", "start DESC", "size", "duration", *hidden),
-            *(
-                index_of(column.value, sql, "start DESC", *hidden)
-                for column, sql in self.orders.items()
-                if column not in _CHANGING and column is not Column.START
-            ),
         ]
+        for column, sql in self.orders.items():
+            if column is not Column.START and column not in _CHANGING:
+                made.append(index_of(column.value, sql, "start DESC", *hidden))
+                if column not in _RARELY_ALIKE:
+                    # The newest come first among those that are alike, whichever way the column runs.
+                    made.append(index_of(f"{column.value}_down", f"{sql} DESC", "start DESC", *hidden))
+        return made
 
 
 def moment(seconds: float) -> datetime:
