@@ -31,14 +31,16 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed, or ask the one that is open already to come to the front."""
     options = arguments.read(untrusted_arguments)
     app = application()
+    # Before anybody can know of this process: a signal that comes while it begins is heard when it has begun.
+    ending = Ending(app)
     paths = Paths.of_user()
     instance = Instance(paths, options.profile or DEFAULT_PROFILE)
     if not instance.first():
+        ending.close()
         return 0
     lines = log.setup(paths, verbose=options.verbose, level=_log_level(paths))
     crash = Crash(paths.log / f"{_NAME}.crash")
     garbage = Garbage()
-    ending = Ending(app)
     try:
         program = Program(
             app,
