@@ -51,9 +51,9 @@ class Watched:
         raise AssertionError(f"it never came true: {runs}")
 
     def one(self, key: str, true: Callable[[QueuedRun], bool]) -> QueuedRun:
-        """Look at one until it is so."""
-        self.until(lambda runs: any(run.key == key and true(run) for run in runs))
-        return self.downloads.entry(key)
+        """Look at one until it is so; answers what was seen, for a moment later it may be different."""
+        runs = self.until(lambda runs: any(run.key == key and true(run) for run in runs))
+        return next(run for run in runs if run.key == key)
 
     def standing(self, key: str, standing: Standing) -> QueuedRun:
         """Until it stands there."""

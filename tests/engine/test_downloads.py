@@ -32,7 +32,7 @@ def test_one_after_another_in_one_archive_and_all_come_home(house: House) -> Non
     assert again.result.content_requests == 0
     assert (done.user, done.table) == (engine.whoami().user.name, done.result.table)
     assert done.phase in OVER
-    assert engine.downloads.settle(1.0)
+    assert engine.downloads.settle(20.0)
     assert [run.run_id for run in engine.downloads.history(house.archive)] == []
     engine.downloads.remove()
     assert engine.downloads.entries() == ()
@@ -219,7 +219,7 @@ def test_another_program_in_the_archive_is_waited_for(house: House) -> None:
 def test_a_gate_is_a_wait_with_an_end(house: House) -> None:
     engine = house.engine()
     queue = Watched(engine.downloads)
-    shut = house.sandbox.fault("rate-limited", {"retryAfter": "1"}, where={"route": "content"}, times=2)
+    shut = house.sandbox.fault("rate-limited", {"retryAfter": "3"}, where={"route": "content"}, times=2)
     run = engine.downloads.add(house.request())
     waiting = queue.one(run.key, lambda seen: seen.waits_for is WaitsFor.SERVICE and seen.wait is not None)
     assert waiting.standing is Standing.AT_WORK

@@ -33,7 +33,7 @@ def test_recordings_are_left_out_taken_in_and_put_first_while_at_work(house: Hou
     held = holding(house, skip=3)
     year = replace(SPAN, from_time=datetime(2025, 11, 20, tzinfo=UTC))
     run = engine.downloads.add(house.request(concurrency=2, criteria=year))
-    held.wait(waiting=1)
+    held.wait(waiting=2)
     number = queue.one(run.key, lambda seen: seen.figures is not None and many_queued(seen.figures))
     assert number.run_id is not None
     downloads, where = engine.downloads, (house.archive, number.run_id)
