@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.ui.on_screen import ENOUGH
+
 DEADLINE = 90.0
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is a screen of Linux")
 
@@ -38,4 +40,4 @@ def test_the_window_is_seen_on_a_real_screen(screen: dict[str, str]) -> None:
     assert platform == "xcb"
     assert size == "1440x900"
     # Words, icons and grounds: not one empty colour.
-    assert int(colours) > 50
+    assert int(colours) > ENOUGH

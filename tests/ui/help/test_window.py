@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import SECONDS
 from ui.help import HelpWindow
 from ui.help.book import KEYS
 
@@ -15,7 +16,7 @@ from ui.help.book import KEYS
 def window(qtbot: QtBot) -> HelpWindow:
     made = HelpWindow(language="en")
     qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
+    with qtbot.waitExposed(made, timeout=SECONDS):
         made.open_page("library")
     return made
 

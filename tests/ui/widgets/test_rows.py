@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import SECONDS
 from ui.theme import Appearance, Theme, measures
 from ui.widgets import CELL, Cell, Group, Table
 
@@ -67,7 +68,7 @@ def test_selected_and_hovered_rows_are_seen(table: Table, qtbot: QtBot) -> None:
     table.clearSelection()
     table.setCurrentIndex(QModelIndex())
     qtbot.mouseMove(table.viewport(), table.visualRect(table.model().index(2, 0)).center())
-    qtbot.waitUntil(lambda: table.rows.hovered_row == 2)
+    qtbot.waitUntil(lambda: table.rows.hovered_row == 2, timeout=SECONDS)
     assert picture(table) not in (plain, selected)
 
 
