@@ -33,8 +33,10 @@ class Columns:
             RowColumn("start", translate("Listing", "Start"), self._start, Column.START, 88, optional=False),
             RowColumn("calling", translate("Listing", "Calling party"), _calling, Column.CALLING, optional=False),
             RowColumn("called", translate("Listing", "Called party"), _called, Column.CALLED, optional=False),
-            RowColumn("duration", translate("Listing", "Duration"), duration, Column.DURATION, 80, right=True),
-            RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 96),
+            RowColumn(
+                "duration", translate("Listing", "Duration"), duration, Column.DURATION, 80, right=True, leaves=2
+            ),
+            RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 96, leaves=1),
             RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 124, optional=False),
             RowColumn("owner", translate("Listing", "Owner"), _owner, Column.OWNER, 140, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), groups, Column.GROUPS, 140, shown=False),

@@ -28,7 +28,6 @@ class ConversationsModule(ListingModule[ConversationRow]):
             sentence=lambda count: self.tr("%n conversation(s)", "", count),
             name="Conversations",
             memory="conversations",
-            narrow=("mode", "duration"),
         )
         super().__init__(session, kind, parent)
         self.list.setAccessibleName(self.tr("Conversations"))

@@ -40,7 +40,9 @@ class Columns:
             RowColumn("start", translate("Library", "Start"), self._start, Column.START, 108, optional=False),
             RowColumn("calling", translate("Library", "Calling party"), _calling, Column.CALLING, optional=False),
             RowColumn("called", translate("Library", "Called party"), _called, Column.CALLED, optional=False),
-            RowColumn("duration", translate("Library", "Duration"), _duration, Column.DURATION, 88, right=True, leaves=3),
+            RowColumn(
+                "duration", translate("Library", "Duration"), _duration, Column.DURATION, 88, right=True, leaves=3
+            ),
             RowColumn("size", translate("Library", "Size"), self._size, Column.SIZE, 92, right=True, leaves=2),
             RowColumn("encoding", translate("Library", "Encoding"), encoding_cell, Column.CODEC, 150, leaves=1),
             RowColumn("proof", translate("Library", "Proof"), proof_cell, Column.PROOF, _proof_width(), optional=False),

@@ -96,13 +96,10 @@ class LibraryModule(Module):
         self._fold()
 
     def _fold(self) -> None:
-        """Columns leave for the details, the less needed first."""
+        """The head and the details take less room; the table lets columns go by itself."""
         open_, width = not self.detail.isHidden(), self._width
         narrow, tiny = width < _NARROW, width < measures.NARROW_TOOLBAR
         self.head.set_narrow(narrow or open_)
-        self.list.set_column_hidden("encoding", hidden=narrow or (open_ and width < measures.NARROW_DETAIL))
-        self.list.set_column_hidden("size", hidden=narrow and open_)
-        self.list.set_column_hidden("duration", hidden=tiny and open_)
         self.detail.set_narrow(tiny)
 
     def escape(self) -> bool:

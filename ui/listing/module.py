@@ -62,7 +62,7 @@ def _no_heading(_: object) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[R]):
-    """What tells one listing from another. `sentence` says how many there are; `narrow` leave when there is no room.
+    """What tells one listing from another. `sentence` says how many there are.
 
     `groupings` are offered in words, the first is in force at first; `heading` is that of a group.
     """
@@ -72,7 +72,6 @@ class Kind(Generic[R]):
     sentence: Callable[[int], str]
     name: str
     memory: str
-    narrow: tuple[str, ...]
     rows_are_calls: bool = True
     groupings: tuple[tuple[str, GroupBy | None], ...] = ()
     heading: Callable[[CatalogGroup], Group] = _no_heading
@@ -119,8 +118,6 @@ class ListingModule(Module, Generic[R]):
             self._wide = wide
             self._show_detail(wide and not self._closed_detail)
         self.search.set_folded(width < measures.NARROW_SEARCH)
-        for key in self._kind.narrow:
-            self.list.set_column_hidden(key, hidden=width < measures.NARROW_TOOLBAR)
 
     def escape(self) -> bool:
         """Close what lies uppermost: the search over the list, the details, the quick filter, the selection."""

@@ -30,7 +30,9 @@ class Columns:
             RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 112),
             RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 88, optional=False),
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
-            RowColumn("duration", translate("Listing", "Duration"), _duration, Column.DURATION, 80, right=True),
+            RowColumn(
+                "duration", translate("Listing", "Duration"), _duration, Column.DURATION, 80, right=True, leaves=3
+            ),
             RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
             RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),

@@ -34,7 +34,6 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
             sentence=lambda count: self.tr("%n participation(s)", "", count),
             name="Participants",
             memory="participants",
-            narrow=("role",),
             rows_are_calls=False,
             groupings=((self.tr("None"), None), (self.tr("Person"), GroupBy.PERSON), (self.tr("Day"), GroupBy.DAY)),
             heading=self._heading,

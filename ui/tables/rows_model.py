@@ -34,6 +34,7 @@ class RowColumn(Generic[R]):
     """One column: `order` is what it is sorted by (None: by nothing), `width` in pixels (0: it takes what is left).
 
     `cell` makes what is painted of a row; `optional`: it can be hidden; `shown`: it is, until somebody chooses.
+    Where there is no room, those with `leaves` above 0 go, the lowest first.
     """
 
     key: str
@@ -44,6 +45,7 @@ class RowColumn(Generic[R]):
     right: bool = False
     optional: bool = True
     shown: bool = True
+    leaves: int = 0
     tip: str = ""
 
 

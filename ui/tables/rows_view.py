@@ -254,15 +254,22 @@ class RowsView(Table):
         self._settle.start()
 
     def share(self) -> None:
-        """Give the columns their widths."""
-        shown = [i for i in range(len(self._rows.columns)) if not self.isColumnHidden(i)]
-        kept = self._widths()
-        widths = {i: kept.get(self._rows.columns[i].key, self._rows.columns[i].width) for i in shown}
-        growing = [i for i in shown if not widths[i]]
-        left = max(0, self.viewport().width() - sum(widths.values()))
+        """Show the columns there is room for, and give them their widths."""
+        columns, room, kept = self._rows.columns, self.viewport().width(), self._widths()
+        hidden = self._hidden()
+        shown = [i for i, column in enumerate(columns) if not (column.optional and column.key in hidden)]
+        widths = {i: kept.get(columns[i].key, columns[i].width) for i in shown}
+        for i in sorted((i for i in shown if columns[i].leaves), key=lambda i: columns[i].leaves):
+            if sum(width or _LEAST for width in widths.values()) <= room:
+                break
+            del widths[i]
+        growing = sum(not width for width in widths.values())
+        left = max(0, room - sum(widths.values()))
         self._sharing = True
-        for i in shown:
-            self.setColumnWidth(i, widths[i] or max(_LEAST, left // max(1, len(growing))))
+        for i in range(len(columns)):
+            self.setColumnHidden(i, i not in widths)
+        for i, width in widths.items():
+            self.setColumnWidth(i, width or max(_LEAST, left // max(1, growing)))
         self._sharing = False
 
     def _resized(self, section: int, _: int, width: int) -> None:
@@ -279,13 +286,6 @@ class RowsView(Table):
             return {}
         return {key: each for key, each in kept.items() if isinstance(each, int) and _NARROWEST <= each <= _WIDEST}
 
-    def set_column_hidden(self, key: str, *, hidden: bool) -> None:
-        """Hide or show a column because the window is narrow; the user's own choice is kept."""
-        for number, column in enumerate(self._rows.columns):
-            if column.key == key:
-                self.setColumnHidden(number, hidden or key in self._hidden())
-        self.share()
-
     def _make_menu(self) -> None:
         for number, column in enumerate(self._rows.columns):
             if not column.optional:
@@ -297,8 +297,7 @@ class RowsView(Table):
             self.menu.addAction(action)
         self.menu.triggered.connect(self._choose)
 
-    def _choose(self, action: QAction) -> None:
-        self.setColumnHidden(int(action.data()), not action.isChecked())
+    def _choose(self, _: QAction) -> None:
         hidden = [str(self._rows.columns[int(each.data())].key) for each in self.menu.actions() if not each.isChecked()]
         self._session.memory.put(f"{self._memory}.hidden", hidden)
         self.share()
@@ -317,9 +316,7 @@ class RowsView(Table):
         return [each for each in kept if isinstance(each, str)]
 
     def _restore(self) -> None:
-        hidden = self._hidden()
-        for number, column in enumerate(self._rows.columns):
-            self.setColumnHidden(number, column.optional and column.key in hidden)
+        self.share()
         order = self._session.memory.get(f"{self._memory}.order")
         keys = [column.key for column in self._rows.columns]
         if isinstance(order, list) and sorted(map(str, order)) == sorted(keys):
