@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from download_client.engine import Presence
 from download_client.model import Conversation, Direction, Party, Pause, Recording, RecordingMode, RecordingStatus
@@ -15,7 +15,7 @@ from ui.theme import SMALL, STRONG, measures
 from ui.widgets import Facts, Glyph, clear, column, fill, label, line, row, scroll, tool
 from ui.words import numbers, standing, times
 
-_NAMES = 96
+_NAMES = 84
 
 
 class ConversationDetail(QFrame):
@@ -60,12 +60,13 @@ class ConversationDetail(QFrame):
             ("came", self.tr("Came at")),
             ("updated", self.tr("Changed")),
             ("owner", self.tr("Owner")),
-            ("mail", self.tr("Owner's e-mail")),
+            ("mail", self.tr("E-mail")),
             ("groups", self.tr("Groups")),
             ("people", self.tr("Participants")),
         ):
             self._values[key] = rest.add(word)
         number = label("", SMALL, selectable=True, wrap=True)
+        number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._values["id"] = number
         rest.add(self.tr("ID"), row((number, 1), self._copy, gap=4))
         body = QWidget()
@@ -86,7 +87,7 @@ class ConversationDetail(QFrame):
             line(),
             rest,
             None,
-            margins=(18, 0, 14, 14),
+            margins=(18, 0, 8, 14),
             gap=8,
         )
         head = row(self._arrow, self.way, None, self.close_button, margins=(18, 12, 10, 2), gap=6)

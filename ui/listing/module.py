@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from download_client.engine import Engine, Filter, GroupBy, Listing, Order, Presence, Presences, Span, Sums, View
@@ -237,8 +237,9 @@ class ListingModule(Module, Generic[R]):
 
     def add_again(self) -> None:
         """F5 asks the service again; the button for it stands beside the list."""
-        again = self.add_tool("refresh-cw", self.tr("Ask again"), "F5", self._again)
-        again.setVisible(False)
+        again = QShortcut(QKeySequence.StandardKey.Refresh, self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self._again)
 
     # --- who
 

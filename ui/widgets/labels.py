@@ -103,6 +103,9 @@ class Facts(QGridLayout):
         word.setFixedWidth(self._width)
         self.addWidget(word, row, 0)
         shown = label("–", SMALL, wrap=True, selectable=True) if value is None else word
+        if value is None:
+            # A word that cannot be broken, such as an address, must not widen the view.
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if isinstance(value, QLayout):
             self.addLayout(value, row, 1)
         else:
