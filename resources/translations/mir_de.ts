@@ -322,12 +322,12 @@
         <translation>Geändert</translation>
     </message>
     <message>
-        <source>Owner</source>
-        <translation>Besitzer</translation>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
     </message>
     <message>
-        <source>Owner&apos;s e-mail</source>
-        <translation>E-Mail</translation>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -2110,10 +2110,6 @@
     <message>
         <source>Download</source>
         <translation>Herunterladen</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>Neu abfragen</translation>
     </message>
     <message>
         <source>Show the details</source>
