@@ -70,6 +70,7 @@ class Session(QObject):
         self._engine: Engine | None = None
         self._making = threading.Lock()
         self._stop = threading.Event()
+        self._looking = Ticket()
         bridge.unexpected.connect(self.show_error)
 
     # --- asking
@@ -129,7 +130,8 @@ class Session(QObject):
 
     def look_for_archive(self) -> None:
         """Find out which archive is meant: the setting's, or the one this profile used last."""
-        self.ask(_archive, then=self._found_archive, owner=self)
+        self._looking.cancel()
+        self._looking = self.ask(_archive, then=self._found_archive, owner=self)
 
     def _found_archive(self, archive: Path | None) -> None:
         if archive != self.archive:
@@ -147,16 +149,18 @@ class Session(QObject):
 
         What the old engine had under way ends as soon as it is durable; waiting for that is the caller's affair.
         """
-        old, stop = self._engine, self._stop
         self.memory.save()
+        self._looking.cancel()
+        # In one step: a worker that asks for the engine meanwhile must not make one of the former profile.
         with self._making:
+            old, stop = self._engine, self._stop
             self._engine, self._stop = None, threading.Event()
+            self.profile = profile
+            self.paths = paths or self.paths
+            self.settings = settings or self.settings
         if old is not None:
             stop.set()
             self.bridge.ask(lambda _: old.close(), then=lambda _: None, sorry=self._sorry, owner=self)
-        self.profile = profile
-        self.paths = paths or self.paths
-        self.settings = settings or self.settings
         self.memory = Memory(self.paths, profile)
         self.me, self.archive = None, None
         self.profile_changed.emit()

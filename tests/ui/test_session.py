@@ -76,6 +76,20 @@ def test_another_profile_has_nobody_signed_in(session: Session, qtbot: QtBot) ->
     assert session.memory.get("panel") == 300
 
 
+def test_whoever_asks_while_the_profile_changes_gets_no_engine_of_the_former_one(
+    session: Session, qtbot: QtBot
+) -> None:
+    """Fifty times, with a worker that asks for the engine at any moment of it."""
+    sorry: list[MirError] = []
+    for number in range(50):
+        session.ask(lambda engine: None, then=lambda _: None, owner=session)
+        session.use(f"p{number}")
+        session.ask(lambda engine: engine.whoami(), then=lambda _: None, sorry=sorry.append, owner=session)
+        qtbot.waitUntil(lambda: len(sorry) == number + 1, timeout=SECONDS)  # noqa: B023 - waited for within the round
+        session.use("default")
+    assert {type(error) for error in sorry} == {NotSignedIn}
+
+
 def test_the_archive_meant_follows_the_setting(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
     assert session.archive is None
     with qtbot.waitSignal(session.archive_changed, timeout=SECONDS):
