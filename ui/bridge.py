@@ -73,6 +73,7 @@ class Bridge(QObject):
         self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        # Workers without work; below zero, how much work waits for one.
         self._idle = 0
         self._closed = False
         self._awake = False
@@ -105,8 +106,9 @@ class Bridge(QObject):
         number = next(self._numbers)
         self._asked[number] = asked
         with self._lock:
-            waiting = self._queue.qsize() + 1
-            if self._idle < waiting and len(self._threads) < _MOST_THREADS:
+            self._idle -= 1
+            if self._idle < 0 and len(self._threads) < _MOST_THREADS:
+                self._idle += 1
                 thread = threading.Thread(target=self._work, name=f"worker-{len(self._threads) + 1}", daemon=True)
                 self._threads.append(thread)
                 thread.start()
@@ -159,15 +161,12 @@ class Bridge(QObject):
 
     def _work(self) -> None:
         while True:
-            with self._lock:
-                self._idle += 1
             number = self._queue.get()
-            with self._lock:
-                self._idle -= 1
             if number is None:
                 return
             self._run(self._asked[number])
             with self._lock:
+                self._idle += 1
                 if not self._closed:
                     self._arrived.append(number)
                     self._wake()
