@@ -233,8 +233,9 @@ def test_stopped_and_started_again_everything_stands_as_it_did(house: House) -> 
     engine = house.engine()
     held = holding(house)
     runs = [engine.downloads.add(house.request(), name=name) for name in ("a", "b", "c")]
-    Watched(engine.downloads)
+    begun = Watched(engine.downloads)
     held.wait(waiting=1)
+    begun.one(runs[0].key, lambda run: run.figures is not None and run.figures.done == 10)
     engine.downloads.pause(runs[1].key)
     assert engine.downloads.stop(20.0)
     assert whole(house) == 10

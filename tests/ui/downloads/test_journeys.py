@@ -109,7 +109,7 @@ def test_pause_resume_and_cancel(place: Place, service: Sandbox) -> None:
 
 
 def test_the_rate_is_limited_and_the_wait_counts_down(place: Place, service: Sandbox) -> None:
-    limited = service.fault("rate-limited", {"retry_after": "2"}, where={"route": "content"}, skip=3, times=1)
+    limited = service.fault("rate-limited", {"retry_after": "4"}, where={"route": "content"}, skip=3, times=1)
     key = place.add()
     limited.wait(hits=1)
     card = place.module.model.cards
