@@ -51,7 +51,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     summary = done.stdout[done.stdout.index("short test summary") :]

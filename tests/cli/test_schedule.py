@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.journeys.program import Program
 
-NIGHTLY = ("schedule", "add", "Nightly", "--at", "00:00", "--zone", "UTC", "--accept-risk")
+NOON = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+"""Where it is about noon: no day ends there while this is tried."""
+NIGHTLY = ("schedule", "add", "Nightly", "--at", "00:00", "--zone", NOON, "--accept-risk")
 
 
 def test_from_the_first_to_the_last(signed_in: Program, tmp_path: Path) -> None:
@@ -21,7 +24,7 @@ def test_from_the_first_to_the_last(signed_in: Program, tmp_path: Path) -> None:
     assert [(each["name"], each["at"], each["archive"]) for each in listed] == [("Nightly", "00:00", archive)]
 
     night = program.here("schedule", "run", "Nightly", "--json", signs_in=False)
-    assert night.json["nights"][0]["day"] == datetime.now(UTC).date().isoformat()
+    assert night.json["nights"][0]["day"] == datetime.now(ZoneInfo(NOON)).date().isoformat()
     assert night.json["nights"][0]["archived"] > 0
     # What expired or is missing for the first time makes the first night partial, and is reported with it.
     again = program.here("schedule", "run", "Nightly", "--json", signs_in=False)
