@@ -3613,7 +3613,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>No recording</source>
-        <translation>Ohne Aufzeichnung</translation>
+        <translation>Kein Ton</translation>
     </message>
 </context>
 <context>

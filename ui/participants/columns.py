@@ -36,7 +36,7 @@ class Columns:
             RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
             RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),
-            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 124, optional=False),
+            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 148, optional=False),
         )
 
     def _joined(self, row: ParticipationRow) -> Cell:
