@@ -55,7 +55,7 @@ class StandingFault:
         """How often it has struck."""
         return int(self.state()["hits"])
 
-    def wait(self, *, hits: int = 0, waiting: int = 0, seconds: float = 30.0) -> dict[str, Json]:
+    def wait(self, *, hits: int = 0, waiting: int = 0, seconds: float = 80.0) -> dict[str, Json]:
         """Wait until it has struck so often and so many answers stand still in it. Raises `TimeoutError`."""
         query = f"?hits={hits}&waiting={waiting}&timeout={seconds}"
         state: dict[str, Json] = self._sandbox.control("GET", f"/faults/{self.id}{query}")

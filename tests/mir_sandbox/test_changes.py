@@ -151,13 +151,13 @@ def test_a_cursor_expires(house: House) -> None:
 
 
 def test_a_cursor_expires_with_time() -> None:
-    with serving(conversations=60, lifetimes=Lifetimes(cursor=50)) as house:
+    with serving(conversations=60, lifetimes=Lifetimes(cursor=600)) as house:
         _, cursor = drain(house, "all")
-        house.control("POST", "/clock", {"advanceSeconds": 49})
+        house.control("POST", "/clock", {"advanceSeconds": 400})
         _, cursor = drain(house, "all", cursor)
-        house.control("POST", "/clock", {"advanceSeconds": 49})
+        house.control("POST", "/clock", {"advanceSeconds": 400})
         _, cursor = drain(house, "all", cursor)
-        house.control("POST", "/clock", {"advanceSeconds": 51})
+        house.control("POST", "/clock", {"advanceSeconds": 601})
         assert house.get("/changes", "all", params={"cursor": cursor}).status_code == 410
 
 

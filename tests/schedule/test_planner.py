@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from download_client.schedule import Due, Missed, NotDue, Schedule, instant, next_days, plan
@@ -47,6 +47,7 @@ def test_around_every_change_of_every_clock_each_day_comes_once(at: time) -> Non
                 assert isinstance(plan(chosen, completed=done, now=begins), NotDue), (name, day)
 
 
+@settings(max_examples=40)
 @given(
     zone=st.sampled_from(ZONES),
     at=st.times().map(lambda each: each.replace(second=0, microsecond=0)),
