@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>Unique ID</source>
-        <translation>Kundennummer</translation>
+        <translation>Kunden-Nr.</translation>
     </message>
     <message>
         <source>Extension</source>

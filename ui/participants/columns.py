@@ -27,7 +27,7 @@ class Columns:
         return (
             RowColumn("direction", "", _direction, Column.DIRECTION, 36, optional=False),
             RowColumn("person", translate("Listing", "Participant"), _person, Column.PERSON, optional=False),
-            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 112),
+            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 96),
             RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 88, optional=False),
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
             RowColumn(
@@ -36,7 +36,7 @@ class Columns:
             RowColumn("other", translate("Listing", "With"), _other, Column.OTHER, optional=False),
             RowColumn("mode", translate("Listing", "Mode"), _mode, Column.MODE, 104, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), _groups, Column.GROUPS, 140, shown=False),
-            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 148, optional=False),
+            RowColumn("archive", translate("Listing", "Archive"), _archive, Column.PRESENCE, 144, optional=False),
         )
 
     def _joined(self, row: ParticipationRow) -> Cell:
