@@ -115,12 +115,12 @@ def test_changes_of_recordings_come_again(house: House) -> None:
 
 def test_what_was_processed_comes_when_it_is_ready(house: House) -> None:
     conversation, take = house.available()[3]
-    order = {"verb": "processing", "readyInSeconds": 60, "select": {"recordings": [take["id"]]}}
+    order = {"verb": "processing", "readyInSeconds": 600, "select": {"recordings": [take["id"]]}}
     house.control("POST", "/recordings", order)
     _, cursor = drain(house, "all")
-    house.control("POST", "/clock", {"advanceSeconds": 59})
+    house.control("POST", "/clock", {"advanceSeconds": 400})
     assert drain(house, "all", cursor)[0] == []
-    house.control("POST", "/clock", {"advanceSeconds": 2})
+    house.control("POST", "/clock", {"advanceSeconds": 201})
     new, _ = drain(house, "all", cursor)
     assert ids(new) == [conversation]
     assert [row["status"] for row in new[0]["recordings"] if row["id"] == take["id"]] == ["available"]

@@ -161,12 +161,12 @@ def test_service_accounts_get_no_refresh_token(house: House, way: str) -> None:
 
 
 def test_tokens_expire_and_can_be_ended() -> None:
-    with serving(conversations=60, lifetimes=Lifetimes(access_token=100, refresh_token=1000)) as house:
+    with serving(conversations=60, lifetimes=Lifetimes(access_token=600, refresh_token=3000)) as house:
         tokens = house.sign_in("member")
-        assert tokens["expires_in"] == 100
-        house.control("POST", "/clock", {"advanceSeconds": 99})
+        assert tokens["expires_in"] == 600
+        house.control("POST", "/clock", {"advanceSeconds": 400})
         assert works(house, tokens["access_token"])
-        house.control("POST", "/clock", {"advanceSeconds": 2})
+        house.control("POST", "/clock", {"advanceSeconds": 201})
         assert not works(house, tokens["access_token"])
         tokens = refresh(house, tokens["refresh_token"]).json()
         assert house.control("POST", "/tokens", {"expireAccess": True, "user": "manager"})["access"] == 0
@@ -177,7 +177,7 @@ def test_tokens_expire_and_can_be_ended() -> None:
         house.control("POST", "/tokens", {"revokeRefresh": True, "user": "member"})
         assert error(refresh(house, tokens["refresh_token"])) == (400, "invalid_grant")
         tokens = house.sign_in("member")
-        house.control("POST", "/clock", {"advanceSeconds": 1001})
+        house.control("POST", "/clock", {"advanceSeconds": 3001})
         assert error(refresh(house, tokens["refresh_token"])) == (400, "invalid_grant")
 
 
