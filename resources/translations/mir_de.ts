@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>Unique ID</source>
-        <translation>Kunden-Nr.</translation>
+        <translation>Kunden-ID</translation>
     </message>
     <message>
         <source>Extension</source>
