@@ -227,7 +227,7 @@ def test_the_time_in_which_we_paused_counts_for_no_deadline(service: Liar, tmp_p
         return True
 
     service.always(PATH, reply)
-    with rig(replace(QUICK, stall=2.4, grace=2.4, floor_rate=10**9)) as running:
+    with rig(replace(QUICK, stall=1.6, grace=1.6, floor_rate=10**9)) as running:
         running.fetcher.set_rate(15_000)
         assert running.fetch(*orders(service, tmp_path, 1)).error is None
 
