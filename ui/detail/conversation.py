@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -48,7 +49,7 @@ class ConversationDetail(QFrame):
             ("end", self.tr("End")),
             ("duration", self.tr("Duration")),
             ("mode", self.tr("Mode")),
-            ("zone", self.tr("Time zone")),
+            ("zone", self.tr("Local time")),
         )
         calling, called = (self._party(side) for side in ("calling", "called"))
         rest = Facts(width=_NAMES)
@@ -134,7 +135,7 @@ class ConversationDetail(QFrame):
             "end": times.moment_words(it.end_time, zone, locale),
             "duration": times.duration(it.duration_seconds),
             "mode": self._mode(it),
-            "zone": it.time_zone,
+            "zone": _local(it),
             "archive": self._archive(it, presence),
             "available": self._until(it),
             "came": times.moment_words(it.available_at, zone, locale),
@@ -210,6 +211,14 @@ class ConversationDetail(QFrame):
         lines: list[QLayout | QWidget] = [head, label(small, SMALL, tone="2", wrap=True)]
         lines += [label(text, SMALL, tone="2", wrap=True, selectable=True) for text in (paused, it.id) if text]
         return column(*lines, gap=2)
+
+
+def _local(it: Conversation) -> str:
+    """The start as it was where the call took place: the times above are in the zone chosen here."""
+    try:
+        return f"{times.clock(it.start_time, ZoneInfo(it.time_zone))} {it.time_zone}"
+    except (ValueError, OSError, LookupError):
+        return it.time_zone
 
 
 def _length(pause: Pause) -> float:

@@ -62,9 +62,10 @@ class Head(QWidget):
             if filled.total is not None and filled.total > filled.rows:
                 form = self.tr("{here} of them read")
                 said.append(form.format(here=numbers.count(filled.rows, locale)))
-        elif filled.rows:
+        elif filled.rows and self._counts:
             said.append(numbers.size(size, locale))
-        if presences.missing and filled.complete:
+        # Several participations are of one conversation, which would count each time.
+        if presences.missing and filled.complete and self._counts:
             form = self.tr("{count} not in the archive")
             said.append(form.format(count=numbers.count(presences.missing, locale)))
         if filled.as_of is not None:

@@ -35,8 +35,8 @@ from ui.module import Module
 from ui.search import SavedSearches, SearchPanel
 from ui.session import Session
 from ui.tables import RowColumn, RowsModel, RowsView
-from ui.theme import measures
-from ui.widgets import Group, Segmented, column, fill, frame, line, row
+from ui.theme import SMALL, measures
+from ui.widgets import Group, Segmented, column, fill, frame, label, line, row
 
 _TYPING_MS: Final = 200
 
@@ -91,9 +91,10 @@ class ListingModule(Module, Generic[R]):
         self.search = SearchPanel(session)
         self.searches = SavedSearches(session)
         self.head = Head(session, rows_are_calls=kind.rows_are_calls)
+        self.group_word = label(self.tr("Group by"), SMALL, tone="2")
         self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
         self.downloads = Downloading(session, self)
-        self.bar = SelectionBar(session)
+        self.bar = SelectionBar(session, rows_are_calls=kind.rows_are_calls)
         self.detail = ConversationDetail(session)
         self.states = States(self)
         self._presences = Presences()
@@ -102,6 +103,7 @@ class ListingModule(Module, Generic[R]):
         self._closed_detail = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._carrying = 0
+        self._differs = False
         self.download_action = self.add_tool("download", self.tr("Download"), "Ctrl+D", self.download)
         self._lay_out()
         self._connect()
@@ -177,8 +179,9 @@ class ListingModule(Module, Generic[R]):
         self.pages = QStackedWidget()
         self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pages.addWidget(self.list)
-        self.groups.setVisible(bool(self._kind.groupings))
-        tools = (self.groups, self.head.quick, self.head.columns, self.head.refresh)
+        for each in (self.group_word, self.groups):
+            each.setVisible(bool(self._kind.groupings))
+        tools = (self.group_word, self.groups, self.head.quick, self.head.columns, self.head.refresh)
         chips = row((self.searches, 1), *tools, margins=(10, 10, 12, 0))
         left = column(
             chips, self.head, self.search.strip, (self.pages, 1), row((self.bar, 1), margins=(8, 0, 8, 8)), gap=4
@@ -201,7 +204,8 @@ class ListingModule(Module, Generic[R]):
         lister.stood.connect(self._stand)
         lister.failed.connect(self._fail)
         self.search.searched.connect(self.begin)
-        self.search.changed.connect(lambda differs: self.head.set_primary(not differs))
+        self.search.changed.connect(self._search_differs)
+        self.search.saved.connect(self._search_saved)
         self.searches.chosen.connect(self._chosen_search)
         self.head.download_all.connect(self.download_all)
         self.groups.chosen.connect(lambda number: lister.want(group_by=self._kind.groupings[number][1]))
@@ -256,6 +260,16 @@ class ListingModule(Module, Generic[R]):
             self.begin(self.search.criteria(), "")
 
     # --- what is to be seen
+
+    def _search_differs(self, differs: bool) -> None:
+        self._differs = differs
+        self.head.set_primary(not differs)
+
+    def _search_saved(self, name: str) -> None:
+        """The list on show is that of the search that was just saved, unless the form asks something else by now."""
+        if not self._differs:
+            self.lister.name = name
+            self.searches.set_current(name, self.lister.criteria)
 
     def _chosen_search(self, criteria: Criteria, name: str) -> None:
         self.search.set_criteria(criteria, name)

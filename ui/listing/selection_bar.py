@@ -17,9 +17,10 @@ class SelectionBar(QFrame):
     everything = Signal()
     nothing = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, rows_are_calls: bool) -> None:
         super().__init__()
         self._session = session
+        self._counts = rows_are_calls
         self.setProperty("role", "strip")
         self.count = label("", bold=True)
         self.facts = Elided("", tone="2")
@@ -34,8 +35,11 @@ class SelectionBar(QFrame):
         """`of` rows could be selected."""
         locale = self._session.locale
         self.count.setText(self.tr("{count} selected").format(count=numbers.count(sums.rows, locale)))
-        said = [times.duration(sums.seconds), numbers.size(sums.bytes, locale)]
-        if sums.here:
+        said = [times.duration(sums.seconds)]
+        if self._counts:
+            # Several participations are of one conversation, whose files would count each time.
+            said.append(numbers.size(sums.bytes, locale))
+        if sums.here and self._counts:
             said.append(self.tr("{count} in the archive already").format(count=numbers.count(sums.here, locale)))
         self.facts.setText("  ·  ".join(said))
         self.all.setText(self.tr("Select all {count}").format(count=numbers.count(of, locale)))

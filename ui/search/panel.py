@@ -66,6 +66,8 @@ class SearchPanel(QWidget):
     searched = Signal(object, str)
     """Criteria, and the name of the search if it is one that has a name."""
     changed = Signal(bool)
+    saved = Signal(str)
+    """The form was saved under this name."""
     """Whether the form differs from the list on show."""
     folded = Signal(bool)
 
@@ -216,6 +218,7 @@ class SearchPanel(QWidget):
         def then() -> None:
             self._say(done)
             self._show_name()
+            self.saved.emit(name)
 
         self._store.save(name, form, then=then, sorry=self._show_name)
 
