@@ -19,7 +19,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from download_client.engine import Engine, Filter, GroupBy, Listing, Order, Presence, Presences, Span, Sums, View
+from download_client.engine import Engine, Filter, GroupBy, Listing, Order, Presence, Presences, Span, View
 from download_client.engine import Group as CatalogGroup
 from download_client.errors import MirError
 from download_client.model import AccessLevel, Conversation, Criteria
@@ -29,6 +29,7 @@ from ui.detail import ConversationDetail
 from ui.listing.downloads import Downloading
 from ui.listing.head import Head
 from ui.listing.lister import Lister
+from ui.listing.selection import Selection
 from ui.listing.selection_bar import SelectionBar
 from ui.listing.states import States
 from ui.module import Module
@@ -95,6 +96,7 @@ class ListingModule(Module, Generic[R]):
         self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
         self.downloads = Downloading(session, self)
         self.bar = SelectionBar(session, rows_are_calls=kind.rows_are_calls)
+        self.selection = Selection(session, self.list, self.model, self.bar, self)
         self.detail = ConversationDetail(session)
         self.states = States(self)
         self._presences = Presences()
@@ -102,7 +104,6 @@ class ListingModule(Module, Generic[R]):
         self._wide = True
         self._closed_detail = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._carrying = 0
         self._differs = False
         self.download_action = self.add_tool("download", self.tr("Download"), "Ctrl+D", self.download)
         self._lay_out()
@@ -219,8 +220,7 @@ class ListingModule(Module, Generic[R]):
         self.list.order_wanted.connect(self._sort)
         self.list.chosen.connect(self._selected)
         self.list.opened.connect(self._open_detail)
-        self.bar.everything.connect(self.select_all)
-        self.bar.nothing.connect(self.list.clearSelection)
+        self.selection.settled.connect(self._enable)
         self.detail.closed.connect(self._close_detail)
         self.states.longer.connect(self._longer)
         self.states.reset.connect(self._reset)
@@ -292,7 +292,6 @@ class ListingModule(Module, Generic[R]):
 
     def _show(self, view: View[R]) -> None:
         top, old, spans = self.list.verticalScrollBar().value(), self.view, self.list.spans()
-        everything = old is not None and spans == [Span(0, old.count)]
         row = self.list.current_row()
         self.model.show(view)
         self.list.show_order(view.order)
@@ -304,12 +303,7 @@ class ListingModule(Module, Generic[R]):
             usual = self.lister.criteria == self.search.usual()
             self._put_state(self.states.nothing() if usual else self.states.no_match())
         self.list.verticalScrollBar().setValue(top)
-        if everything:
-            self.list.selectAll()
-        if old is not None and not everything and (spans or row is not None):
-            self._carry(old, view, spans, row.number if row is not None else None)
-        else:
-            self.lister.forget(old)
+        self.selection.replace(old, view, spans, current=row.number if row is not None else None)
         self._show_facts()
         self._selected()
 
@@ -357,44 +351,10 @@ class ListingModule(Module, Generic[R]):
 
     def select_all(self) -> None:
         """Every row of the list, not only those that are read."""
-        self.list.selectAll()
-
-    def _carry(self, old: View[R], new: View[R], spans: list[Span], current: int | None) -> None:
-        """Find the selection again in another view; until then nothing that depends on it can be done."""
-        self._carrying += 1
-
-        def work() -> tuple[list[int], list[int]]:
-            try:
-                chosen = old.numbers(spans) if spans else []
-                return new.positions(chosen), new.positions([current] if current is not None else [])
-            finally:
-                old.close()
-
-        def then(found: tuple[list[int], list[int]]) -> None:
-            self._carrying -= 1
-            positions, here = found
-            if new is self.view and not self.list.spans():
-                self.list.select_positions(positions, current=here[0] if here else None)
-            self._enable()
-
-        def sorry(_: MirError) -> None:
-            # The view has gone meanwhile: there is nothing to select in it.
-            self._carrying -= 1
-            self._enable()
-
-        self.session.bridge.ask(lambda _: work(), then=then, sorry=sorry, owner=self)
+        self.selection.everything()
 
     def _selected(self) -> None:
-        view, spans = self.view, self.list.spans()
-        if view is None or not spans:
-            self.bar.hide()
-        else:
-
-            def then(sums: Sums) -> None:
-                if view is self.view and spans == self.list.spans():
-                    self.bar.show_sums(sums, of=view.count)
-
-            self._ask_view(view, lambda: view.selected(spans), then)
+        self.selection.show_sums()
         if self.detail.isVisible():
             self._fill_detail()
         self.changed.emit()
@@ -431,21 +391,12 @@ class ListingModule(Module, Generic[R]):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self.session.bridge.ask(lambda _: work(), then=then, sorry=self.session.show_error.emit, owner=self)
 
-    def _ask_view(self, view: View[R], work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """Errors of a view that is not on show any more are nobody's affair: it was closed meanwhile."""
-
-        def sorry(error: MirError) -> None:
-            if view is self.view:
-                self.session.show_error.emit(error)
-
-        self.session.bridge.ask(lambda _: work(), then=then, sorry=sorry, owner=self)
-
     # --- what can be done
 
     def download(self) -> None:
         """The selection; all of the search where everything, or nothing, is selected."""
         view, spans = self.view, self.spans()
-        if view is None or not view.count or self._carrying:
+        if view is None or not view.count or not self.selection.is_settled:
             return
         whole = not spans or spans == [Span(0, view.count)]
         if whole and not self.lister.wish.where.text:
@@ -459,7 +410,7 @@ class ListingModule(Module, Generic[R]):
 
     def _enable(self) -> None:
         view = self.view
-        self.download_action.setEnabled(view is not None and view.count > 0 and not self._carrying)
+        self.download_action.setEnabled(view is not None and view.count > 0 and self.selection.is_settled)
 
     def _offer(self, at: QPoint) -> None:
         """What can be done with the selection, at the pointer."""
