@@ -27,6 +27,7 @@ from ui.library.care import Care
 from ui.library.columns import Columns, row_height
 from ui.library.detail import Detail
 from ui.library.head import Foot, Head
+from ui.library.keeping import Keeper
 from ui.library.notes import Notes
 from ui.library.saving import Saving
 from ui.library.shelf import Facts, Shelf
@@ -40,8 +41,6 @@ from ui.widgets import column, frame, line, row
 _TYPING_MS: Final = 200
 _GATHER_MS: Final = 600
 """So long after a run changed before the list is looked at again: runs change in bursts."""
-_CARRIED: Final = 2000
-"""A selection of up to so many rows is found again in another view."""
 _NARROW: Final = 1190
 _SEEN: Final = "library.archive"
 _DAMAGED: Final = frozenset({Proof.DAMAGED, Proof.MISSING})
@@ -62,6 +61,7 @@ class LibraryModule(Module):
         self.list = RowsView(
             session, self.model, memory="library", row=row_height(session), name=self.tr("Recordings in the archive")
         )
+        self.keeper = Keeper(session, self.model, self.list, self)
         self.detail = Detail(session)
         self.head = Head(session)
         self.foot = Foot(session)
@@ -71,6 +71,7 @@ class LibraryModule(Module):
         self._archive: Path | None = None
         self._opened = False
         self._only_damaged = False
+        self._shown = Filter()
         self._width = measures.FIRST_SIZE[0]
         self._state: QWidget | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -178,6 +179,7 @@ class LibraryModule(Module):
         self.head.columns.clicked.connect(lambda: self.list.offer_columns(self.head.columns))
         self.list.order_wanted.connect(self._sort)
         self.list.chosen.connect(self._chosen)
+        self.keeper.ended.connect(self._chosen)
         self.list.opened.connect(self._open_detail)
         self.detail.closed.connect(self.escape)
         self.detail.reveal.connect(self.saving.reveal)
@@ -194,6 +196,7 @@ class LibraryModule(Module):
     def _open(self) -> None:
         self._opened = True
         self._archive = self.session.archive
+        self.keeper.drop()
         self.model_shows(None)
         self.foot.clear()
         if self._archive is None:
@@ -216,10 +219,12 @@ class LibraryModule(Module):
     def _show(self, view: View[RecordingRow], facts: Facts) -> None:
         self.busy.emit(False)
         self.session.memory.put(_SEEN, str(self._archive))
-        numbers, top = self._selected_numbers(), self.list.verticalScrollBar().value()
+        top = self.list.verticalScrollBar().value()
+        before, self._shown = self._shown, self.shelf.wish.where
+        self.keeper.take(all_stays=before == self._shown)
         folded = self.model.layout.folded if self.model.layout is not None else frozenset()
         same = self.model.view is not None and self.model.view.group_by == view.group_by
-        self.shelf.forget(self.model_shows(view))
+        old = self.model_shows(view)
         if same and folded and self.model.layout is not None and max(folded) < len(view.groups or ()):
             for group in folded:
                 self.model.fold(self.model.layout.toggled(group))
@@ -235,8 +240,8 @@ class LibraryModule(Module):
         else:
             self._put_state(self.states.empty(facts.root))
         self.list.verticalScrollBar().setValue(top)
-        if numbers:
-            self._select_again(view, numbers)
+        if not self.keeper.bring():
+            self.shelf.forget(old)
         self._enable()
 
     def model_shows(self, view: View[RecordingRow] | None) -> View[RecordingRow] | None:
@@ -311,30 +316,9 @@ class LibraryModule(Module):
 
     # --- selection and detail
 
-    def _selected_numbers(self) -> list[int]:
-        chosen = [row.number for row in self._rows_here()]
-        return chosen if len(chosen) <= _CARRIED else []
-
-    def _rows_here(self) -> list[RecordingRow]:
-        found = []
-        for index in self.list.selectionModel().selectedRows()[:_CARRIED]:
-            row = self.model.row(index.row())
-            if row is not None:
-                found.append(row)
-        return found
-
-    def _select_again(self, view: View[RecordingRow], numbers: list[int]) -> None:
-        def then(positions: list[int]) -> None:
-            if view is self.model.view:
-                self.list.select_positions(positions)
-
-        self.session.bridge.ask(
-            lambda _: view.positions(numbers), then=then, sorry=self.session.show_error.emit, owner=self
-        )
-
     def _chosen(self) -> None:
         self._enable()
-        if self.detail.isVisible():
+        if self.detail.isVisible() and not self.keeper.active:
             self._fill_detail()
 
     def _open_detail(self) -> None:
@@ -361,8 +345,9 @@ class LibraryModule(Module):
 
     def _enable(self) -> None:
         there = self.model.view is not None and self.model.view.count > 0
-        self.verify_action.setEnabled(self.shelf.library is not None and there and not self.care.checking.active)
-        self.csv_action.setEnabled(there)
+        known = there and not self.keeper.active  # else it would be of everything instead of the selection
+        self.verify_action.setEnabled(self.shelf.library is not None and known and not self.care.checking.active)
+        self.csv_action.setEnabled(known)
         self.export_action.setEnabled(there and self.list.selectionModel().hasSelection())
         self.reveal_action.setEnabled(self.list.current_row() is not None)
 

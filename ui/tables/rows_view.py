@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
@@ -39,6 +39,7 @@ class RowsView(Table):
         self._order = Order()
         self._still = False
         self._sharing = False
+        self._awaited = False
         self._typed = ""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._forget_typing)
@@ -57,6 +58,8 @@ class RowsView(Table):
         head.sectionResized.connect(self._resized)
         model.modelReset.connect(self._settle.start)
         model.layoutChanged.connect(self._settle.start)
+        self.chosen.connect(self._await_current)
+        model.dataChanged.connect(self._arrived)
         model.modelReset.connect(self.chosen)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
@@ -83,6 +86,27 @@ class RowsView(Table):
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
 
+    def _await_current(self) -> None:
+        """The row on which the keyboard is may not be read yet: it is told of again as soon as it is here."""
+        index = self.currentIndex()
+        self._awaited = index.isValid() and self.current_row() is None and not self._rows.is_heading(index.row())
+        if self._awaited:
+            self._rows.want(index.row(), index.row())
+
+    def _arrived(self) -> None:
+        if self._awaited and self.current_row() is not None:
+            self.chosen.emit()
+
+    def go_to(self, position: int) -> None:
+        """Put the keyboard on a row of the view without selecting or scrolling, if its group is not folded."""
+        line = self._rows.line(position)
+        if line is not None:
+            self._still = True
+            self.selectionModel().setCurrentIndex(
+                self._rows.index(line, 0), self.selectionModel().SelectionFlag.NoUpdate
+            )
+            self._still = False
+
     def select_positions(self, positions: list[int], *, current: int | None = None) -> None:
         """Select these rows of the view without scrolling; those in folded groups are left out.
 
@@ -90,17 +114,15 @@ class RowsView(Table):
         """
         chosen = QItemSelection()
         last = self._rows.columnCount() - 1
-        lines = sorted(line for line in map(self._rows.line, positions) if line is not None)
+        shown = {line: position for position in positions if (line := self._rows.line(position)) is not None}
+        lines = sorted(shown)
         for first, final in _runs(lines):
             chosen.select(self._rows.index(first, 0), self._rows.index(final, last))
-        here = self._rows.line(current) if current is not None else None
-        here = lines[0] if here is None and lines else here
-        flags = self.selectionModel().SelectionFlag
-        self._still = True
-        if here is not None:
-            self.selectionModel().setCurrentIndex(self._rows.index(here, 0), flags.NoUpdate)
-        self._still = False
-        self.selectionModel().select(chosen, flags.ClearAndSelect)
+        if current is not None and self._rows.line(current) is not None:
+            self.go_to(current)
+        elif lines:
+            self.go_to(shown[lines[0]])
+        self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
 
     # --- order
 
@@ -240,8 +262,12 @@ class RowsView(Table):
             self.toggle(index.row())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """The row that one goes to comes into view."""
+        """The row that one goes to comes into view; the ring is around whole rows, of which Qt repaints one cell."""
         super().currentChanged(current, previous)
+        for index in (previous, current):
+            if index.isValid():
+                spot = self.visualRect(index)
+                self.viewport().update(QRect(0, spot.top(), self.viewport().width(), spot.height()))
         if not self._still:
             self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
 

@@ -326,3 +326,33 @@ def test_rows_of_one_line_where_the_settings_say_so(qtbot: QtBot, session: Sessi
     session.change(table.DENSITY, "compact", owner=library)
     qtbot.waitUntil(lambda: library.list.rowHeight(0) < high, timeout=SECONDS)
     assert library.list.rows.compact
+
+
+def test_details_and_file_of_the_selected_row_outlive_a_new_look_at_the_archive(
+    qtbot: QtBot, session: Session, library: LibraryModule
+) -> None:
+    library.list.select_positions([4, 5], current=5)
+    library.list.opened.emit()
+    wanted = rows(qtbot, library)[5].recording_id
+    qtbot.waitUntil(lambda: library.detail.value("id") == wanted, timeout=SECONDS)
+    before = library.model.view
+    session.runs_changed.emit()
+    qtbot.waitUntil(lambda: library.model.view is not before, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not library.keeper.active and library.reveal_action.isEnabled(), timeout=SECONDS)
+    assert library.list.current_row().recording_id == wanted
+    assert sum(span.stop - span.start for span in library.list.spans()) == 2
+    qtbot.waitUntil(lambda: not library.detail.empty.isVisible(), timeout=SECONDS)
+    assert library.detail.value("id") == wanted
+
+
+def test_everything_that_is_selected_stays_so(qtbot: QtBot, session: Session, library: LibraryModule) -> None:
+    library.list.selectAll()
+    library.list.go_to(3)
+    wanted, before = rows(qtbot, library)[3].recording_id, library.model.view
+    session.runs_changed.emit()
+    qtbot.waitUntil(lambda: library.model.view is not before, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not library.keeper.active and library.list.current_row() is not None, timeout=SECONDS)
+    view = library.model.view
+    assert view is not None
+    assert [(span.start, span.stop) for span in library.list.spans()] == [(0, view.count)]
+    assert library.list.current_row().recording_id == wanted
