@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from download_client.engine import Endangered, Engine, PullRequest, RecordingRow, Span, Standing, Sums, View
 from download_client.errors import MirError
+from ui.downloading import DownloadDialog
+from ui.help_key import help_key
 from ui.library.checking import CheckBar, CheckDialog, Checking
 from ui.library.findings import FindingsDialog
 from ui.library.notes import WITHIN, Notes
@@ -61,6 +63,7 @@ class Care(QObject):
         def then(selection: Sums) -> None:
             dialog = CheckDialog(self._session, whole, selection, self._window.window())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            help_key(dialog, self._help)
             dialog.wanted.connect(lambda some: self._begin(view, spans if some else ()))
             dialog.open()
 
@@ -91,7 +94,11 @@ class Care(QObject):
         if facts is not None:
             dialog = FindingsDialog(facts.findings, self._window.window())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            help_key(dialog, self._help)
             dialog.open()
+
+    def _help(self) -> None:
+        self._session.help_wanted.emit("library")
 
     # --- fetching
 
@@ -135,24 +142,31 @@ class Care(QObject):
         )
 
     def download_ending(self) -> None:
-        """Put what the service will delete into the queue."""
+        """Ask, then put what the service will delete into the queue."""
         facts = self._shelf.facts
         if facts is None or not self._ending:
             return
         ids = tuple(dict.fromkeys(each.conversation.id for each in self._ending))
-        request = PullRequest(archive=facts.root, conversations=ids, name=self.tr("Before the service deletes them"))
-        self._queue(lambda _: request)
-        self._ending = ()
-        self._notes.show_ending(())
+        name = self.tr("Before the service deletes them")
+        request = PullRequest(archive=facts.root, conversations=ids, name=name)
 
-    def _queue(self, wanted: Callable[[Engine], PullRequest], *, checks: tuple[str, ...] = ()) -> None:
+        def started(_: str) -> None:
+            self._ending = ()
+            self._notes.show_ending(())
+            self.queued.emit()
+
+        dialog = DownloadDialog(self._session, request, name=name, parent=self._window.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.started.connect(started)
+        dialog.open()
+
+    def _queue(self, wanted: Callable[[Engine], PullRequest], *, checks: tuple[str, ...]) -> None:
         def work(engine: Engine) -> str:
             request = wanted(engine)
             return engine.downloads.add(request, name=request.name).key
 
         def then(key: str) -> None:
-            if checks:
-                self._repair = (key, checks)
+            self._repair = (key, checks)
             self.queued.emit()
             self._session.runs_changed.emit()
 

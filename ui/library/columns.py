@@ -22,6 +22,9 @@ from ui.words import numbers, times
 _PROOF: Final = 156
 _BESIDE: Final = 54
 """Icon, gap and margins of a cell that is the last of its row."""
+_MARGINS: Final = 20
+"""Beside the words of any other cell."""
+_LONGEST: Final = "G.711 mu-law"
 
 
 class Columns:
@@ -44,7 +47,9 @@ class Columns:
                 "duration", translate("Library", "Duration"), _duration, Column.DURATION, 88, right=True, leaves=3
             ),
             RowColumn("size", translate("Library", "Size"), self._size, Column.SIZE, 92, right=True, leaves=2),
-            RowColumn("encoding", translate("Library", "Encoding"), encoding_cell, Column.CODEC, 150, leaves=1),
+            RowColumn(
+                "encoding", translate("Library", "Encoding"), encoding_cell, Column.CODEC, _encoding_width(), leaves=1
+            ),
             RowColumn("proof", translate("Library", "Proof"), proof_cell, Column.PROOF, _proof_width(), optional=False),
         )
 
@@ -99,8 +104,16 @@ def encoding(row: RecordingRow) -> str:
     """The codec, and that it is stereo."""
     if not row.codec:
         return numbers.NOTHING
-    stereo = QCoreApplication.translate("Library", "{codec}, stereo")
-    return stereo.format(codec=row.codec) if row.channels == 2 else row.codec
+    return _stereo(row.codec) if row.channels == 2 else row.codec
+
+
+def _stereo(codec: str) -> str:
+    return QCoreApplication.translate("Library", "{codec}, stereo").format(codec=codec)
+
+
+def _encoding_width() -> int:
+    """The longest name that the service has, in stereo, fits."""
+    return _MARGINS + text_width(_stereo(_LONGEST))
 
 
 def encoding_cell(row: RecordingRow) -> Cell:
@@ -112,8 +125,8 @@ def proof_words(proof: Proof) -> tuple[str, str, str]:
     """Icon, its colour, and the word."""
     translate = QCoreApplication.translate
     return {
-        Proof.WHOLE: ("shield-check", "ok", translate("Library", "Proved whole")),
-        Proof.UNCHECKED: ("shield-question-mark", "text3", translate("Library", "Not yet checked")),
+        Proof.WHOLE: ("shield-check", "ok", translate("Library", "Checked, whole")),
+        Proof.UNCHECKED: ("shield-check", "text2", translate("Library", "Proved on arrival")),
         Proof.DAMAGED: ("shield-alert", "danger", translate("Library", "Damaged")),
         Proof.MISSING: ("shield-alert", "danger", translate("Library", "Missing")),
     }[proof]

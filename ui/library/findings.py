@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
@@ -38,6 +39,27 @@ def finding_words(kind: FindingKind) -> str:
     }[kind]
 
 
+def tally_words(kinds: Sequence[FindingKind], locale: QLocale) -> str:
+    """How many there are of each kind, in the order in which they were found."""
+    counts = Counter(kinds)
+    return locale.createSeparatedList([_tally(kind, count) for kind, count in counts.items()])
+
+
+def _tally(kind: FindingKind, count: int) -> str:
+    """One kind and how often; the kinds that are harmless are never counted."""
+    translate = QCoreApplication.translate
+    return {
+        FindingKind.MISSING: translate("Findings", "%n missing", None, count),
+        FindingKind.CUT: translate("Findings", "%n cut short", None, count),
+        FindingKind.GROWN: translate("Findings", "%n longer than before", None, count),
+        FindingKind.CHANGED: translate("Findings", "%n changed", None, count),
+        FindingKind.NOT_A_FILE: translate("Findings", "%n replaced by something else", None, count),
+        FindingKind.UNREADABLE: translate("Findings", "%n unreadable", None, count),
+        FindingKind.TABLE_MISSING: translate("Findings", "%n without a table", None, count),
+        FindingKind.TABLE_CHANGED: translate("Findings", "%n with a changed table", None, count),
+    }.get(kind, translate("Findings", "%n of another kind", None, count))
+
+
 def missing_words(finding: Finding, locale: QLocale) -> str:
     """How much is missing at the end or too much, where the check said so in numbers; else what is wrong."""
     words = finding.detail.split()
@@ -65,6 +87,7 @@ class FindingsDialog(QDialog):
         copy = button(self.tr("Copy"), "copy")
         copy.clicked.connect(self._copy)
         close = button(self.tr("Close"), kind="primary")
+        close.setDefault(True)
         close.clicked.connect(self.accept)
         head = label(self.tr("%n finding(s)", "", len(findings)), TITLE, bold=True)
         fill(QVBoxLayout(self), head, (self.list, 1), row(copy, None, close), margins=(20, 18, 20, 16), gap=12)

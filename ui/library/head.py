@@ -98,11 +98,11 @@ class Foot(QWidget):
         self._shield.show()
         if facts.check is None:
             self._shield.show_icon("shield-question-mark", "text3")
-            self.check.setText(self.tr("Not checked as a whole yet") if facts.recordings else "")
+            self.check.setText(self.tr("Proved on arrival, no full check since") if facts.recordings else "")
         else:
             sound = facts.check.complete and not facts.damaged
             self._shield.show_icon("shield-check" if sound else "shield-alert", "ok" if sound else "warn")
-            self.check.setText(self._said(facts.check))
+            self.check.setText(self._said(facts.check, damaged=len(facts.damaged)))
         drive = Path(facts.root).drive
         size = numbers.size(facts.free, locale)
         words = self.tr("{size} free on {drive}").format(size=size, drive=drive) if drive else ""
@@ -114,11 +114,17 @@ class Foot(QWidget):
         self.check.clear()
         self.free.clear()
 
-    def _said(self, check: CheckReport) -> str:
+    def _said(self, check: CheckReport, *, damaged: int) -> str:
+        """What it found then, and how many of those that were not whole are it now."""
         session = self._session
+        mended = max(0, check.looked_at - check.whole - damaged)
         when = times.moment_words(check.ended_at, session.zone, session.locale)
-        form = self.tr("Last full check {when}: {whole} of {all} proved whole")
+        form = self.tr("Last full check {when}: {whole} of {all} whole")
         if not check.complete:
-            form = self.tr("Last check {when}, stopped: {whole} of {all} proved whole")
+            form = self.tr("Last check {when}, stopped: {whole} of {all} whole")
+            if mended:
+                form = self.tr("Last check {when}, stopped: {whole} of {all} whole, {mended} mended since")
+        elif mended:
+            form = self.tr("Last full check {when}: {whole} of {all} whole, {mended} mended since")
         whole, every = numbers.count(check.whole, session.locale), numbers.count(check.recordings, session.locale)
-        return form.format(when=when, whole=whole, all=every)
+        return form.format(when=when, whole=whole, all=every, mended=numbers.count(mended, session.locale))

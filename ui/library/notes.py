@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from download_client.engine import Endangered
 from download_client.model import Me
-from ui.library.findings import finding_words, missing_words
+from ui.library.findings import finding_words, missing_words, tally_words
 from ui.library.shelf import Facts
 from ui.session import Session
 from ui.widgets import Note, button, fill
@@ -89,7 +89,10 @@ class Notes(QWidget):
         first = facts.findings[0] if facts.findings else None
         text = ""
         if first is not None:
-            text = missing_words(first, session.locale) if len(facts.findings) == 1 else finding_words(first.kind)
+            kinds = [finding.kind for finding in facts.findings]
+            text = finding_words(first.kind) if len(set(kinds)) == 1 else tally_words(kinds, session.locale)
+            if len(kinds) == 1:
+                text = missing_words(first, session.locale)
             if facts.check is not None:
                 day = times.date_words(facts.check.ended_at.astimezone(session.zone).date(), session.locale)
                 text = self.tr("Found by the check of {day}: {what}.").format(day=day, what=text)

@@ -65,7 +65,7 @@ def test_a_whole_archive_is_proved_whole(qtbot: QtBot, library: LibraryModule, a
     qtbot.waitUntil(lambda: library.model.view is not before, timeout=SECONDS)
     settled(qtbot, library)
     assert {row.proof for row in rows(qtbot, library)} == {Proof.WHOLE}
-    assert f"{every} of {every} proved whole" in library.foot.check.text()
+    assert f"{every} of {every} whole" in library.foot.check.text()
     assert library.foot.check.text().startswith("Last full check")
     assert not library.care.bar.isVisible()
     assert not library.notes.damage.isVisible()
@@ -86,7 +86,9 @@ def test_damage_on_the_disk_is_found_named_and_shown(qtbot: QtBot, library: Libr
     assert note.accessibleName().startswith("3 recording")
     assert "Found by the check of" in note.accessibleDescription()
     every = len(waves(archive)) + 1
-    assert f"{every - 3} of {every} proved whole" in library.foot.check.text()
+    assert f"{every - 3} of {every} whole" in library.foot.check.text()
+    assert "mended" not in library.foot.check.text()
+    assert "1 cut short, 1 changed, and 1 missing" in note.accessibleDescription()
     qtbot.mouseClick(library.notes.only, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: library.model.view is not None and library.model.view.count == 3, timeout=SECONDS)
     assert library.notes.only.text() == "Show everything"
@@ -123,7 +125,7 @@ def test_a_selection_is_checked_alone(qtbot: QtBot, library: LibraryModule, arch
     settled(qtbot, library)
     proved = [row.recording_id for row in rows(qtbot, library) if row.proof is Proof.WHOLE]
     assert sorted(proved) == sorted(chosen)
-    assert library.foot.check.text() == "Not checked as a whole yet"
+    assert library.foot.check.text() == "Proved on arrival, no full check since"
 
 
 def test_a_check_rests_goes_on_and_is_stopped(qtbot: QtBot, library: LibraryModule) -> None:

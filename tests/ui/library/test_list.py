@@ -64,7 +64,7 @@ def test_everything_in_the_archive_is_there_without_anybody_signed_in(
     assert str(len(shown)) in said
     assert str(archive) in said
     assert "free" in library.foot.free.text()
-    assert library.foot.check.text() == "Not checked as a whole yet"
+    assert library.foot.check.text() == "Proved on arrival, no full check since"
     assert [row.start for row in shown] == sorted((row.start for row in shown), reverse=True)
 
 
@@ -199,7 +199,7 @@ def test_enter_shows_everything_of_a_recording_and_escape_closes_it(
     qtbot.waitUntil(lambda: detail.isVisible() and detail.value("id") == row.recording_id, timeout=SECONDS)
     file = archive / detail.value("path")
     assert detail.value("sha256").replace("\n", "") == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert detail.proof.text() == "Not yet checked"
+    assert detail.proof.text() == "Proved on arrival"
     assert detail.value("run").endswith("Support, this week")
     qtbot.keyClick(library.list, Qt.Key.Key_Down)
     following = library.list.current_row()

@@ -16,7 +16,7 @@ from tests.ui.conftest import SECONDS, MakesSessions
 from tests.ui.library.conftest import opened, waves
 from tests.ui.library.test_check import check, cut
 from tests.ui.library.test_list import rows
-from ui.downloading import ExportDialog
+from ui.downloading import DownloadDialog, ExportDialog
 from ui.library import LibraryModule
 from ui.session import Session
 
@@ -48,6 +48,8 @@ def test_what_is_damaged_or_missing_is_fetched_again_and_proved(
     session.runs_changed.emit()
     qtbot.waitUntil(lambda: not library.notes.damage.isVisible(), timeout=SECONDS)
     assert {row.proof for row in rows(qtbot, library)} == {Proof.WHOLE}
+    every = len(waves(archive))
+    assert library.foot.check.text().endswith(f"{every - 2} of {every} whole, 2 mended since")
     checker = Checker(archive)
     checker.learn(service.truth(service.user(access_level="all").username))
     assert checker.after(None) == []
@@ -65,6 +67,11 @@ def test_what_the_service_deletes_before_long_is_named_and_downloaded(
     before = len(waves(archive))
     with qtbot.waitSignal(library.care.queued, timeout=SECONDS):
         qtbot.mouseClick(library.notes.get, Qt.MouseButton.LeftButton)
+        (dialog,) = library.window().findChildren(DownloadDialog)
+        qtbot.waitUntil(dialog.start.isEnabled, timeout=SECONDS)
+        assert library.notes.ending.isVisible(), "nothing has begun yet"
+        assert not session.engine.downloads.entries()
+        dialog.start.click()
     assert not library.notes.ending.isVisible()
     assert session.engine.downloads.settle(60)
     assert len(waves(archive)) > before
