@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from download_client import errors
 from download_client.engine import Check, Health
@@ -13,6 +15,9 @@ from ui.session import Session
 from ui.theme import SMALL
 from ui.widgets import Glyph, button, clear, column, fill, label, line, row
 from ui.words import errors as words
+
+_AROUND: Final = 48
+"""So much is seen above and below a finding that is brought into view."""
 
 
 class Computer(QWidget):
@@ -35,6 +40,9 @@ class Computer(QWidget):
         self.copy.clicked.connect(self._copy)
         self.copy.hide()
         self._found = QVBoxLayout()
+        self._glyphs: list[Glyph] = []
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._bring)
         said = column(label(self.tr("What can this computer do?"), bold=True), self.about, gap=2)
         top = row((said, 1), self.copy, self.start, margins=(16, 10, 16, 10), gap=8)
         fill(QVBoxLayout(self), top, self._found, gap=0)
@@ -64,6 +72,7 @@ class Computer(QWidget):
         all_well = self.tr("Everything is in order")
         self.about.setText(self.tr("%n thing(s) need attention", "", wrong) if wrong else all_well)
         clear(self._found)
+        self._glyphs.clear()
         for check in checks:
             icon, token, word = _health(check.health)
             lines = [
@@ -73,10 +82,28 @@ class Computer(QWidget):
             if advice := _advice(check):
                 lines.append(label(advice, SMALL, wrap=True, selectable=True))
             glyph = Glyph(icon, token, 16)
+            self._glyphs.append(glyph)
             found = row(glyph, (column(*lines, gap=2), 1), margins=(16, 9, 16, 9), gap=10)
             found.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
             self._found.addWidget(line())
             self._found.addLayout(found)
+
+        self._laid_out.start()
+
+    @property
+    def first(self) -> Glyph | None:
+        """Beside the first thing that needs attention, or the first of all; None: nothing was looked at yet."""
+        wrong = (n for n, check in enumerate(self.checks) if check.health is not Health.GOOD)
+        return self._glyphs[next(wrong, 0)] if self._glyphs else None
+
+    def _bring(self) -> None:
+        """Into view: as much as there is room for, the first finding for certain."""
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.first is not None:
+            area.ensureWidgetVisible(self._glyphs[-1], 0, _AROUND)
+            area.ensureWidgetVisible(self.first, 0, _AROUND)
 
     def _sorry(self, error: MirError) -> None:
         self.start.setEnabled(True)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from download_client.errors import MirError
 from ui import theme
+from ui.help_key import help_key
 from ui.session import Session
 from ui.settings_dialog.changes import Changes
 from ui.settings_dialog.rows import Row
@@ -18,6 +28,7 @@ from ui.theme import SMALL, STRONG, TITLE
 from ui.widgets import button, column, fill, frame, label, line, row, scroll, set_property
 from ui.words import errors
 
+_EDITORS = (QLineEdit, QAbstractSpinBox, QComboBox)
 _SIZE = QSize(980, 776)
 _LEAST = QSize(820, 480)
 _SIDE = 204
@@ -90,7 +101,7 @@ class SettingsDialog(QDialog):
         body = row(left, (self.area, 1), gap=0)
         whole = fill(QVBoxLayout(self), (body, 1), line(), foot, gap=0)
         whole.setStretchFactor(body, 1)
-        self.close_button.setDefault(False)
+        self.close_button.setDefault(True)
 
     def _make_card(self) -> None:
         """The next card; the one after it in a moment, so that nothing stands still."""
@@ -120,7 +131,7 @@ class SettingsDialog(QDialog):
         return made
 
     def _connect(self) -> None:
-        self._buttons.idClicked.connect(self._go)
+        self._buttons.idClicked.connect(self._clicked)
         self.area.verticalScrollBar().valueChanged.connect(self._mark)
         self.undo.clicked.connect(self.changes.undo)
         self.restore.clicked.connect(lambda: self.changes.restore(self.sections.settings))
@@ -129,6 +140,7 @@ class SettingsDialog(QDialog):
         self.changes.refused.connect(self._refused)
         self._session.settings_changed.connect(self._take)
         self._session.archive_changed.connect(self._take)
+        help_key(self, lambda: self._session.help_wanted.emit("settings"))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.changes.undo)
 
     # --- what happens
@@ -148,6 +160,11 @@ class SettingsDialog(QDialog):
             row_of.refused(error)
         self.said.setText(errors.title(error))
         set_property(self.said, "tone", "danger")
+
+    def _clicked(self, number: int) -> None:
+        """The keyboard goes where the pointer has chosen."""
+        self._go(number)
+        self._buttons.button(number).setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _go(self, number: int) -> None:
         while self._to_come:
@@ -171,7 +188,14 @@ class SettingsDialog(QDialog):
                 reached = number
         self._buttons.button(reached).setChecked(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field is the field's: what was typed is taken, or refused where that can be read."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.focusWidget(), _EDITORS):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the list of sections: nothing is changed by a key pressed too soon."""
         super().showEvent(event)
-        self._buttons.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)

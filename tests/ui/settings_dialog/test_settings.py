@@ -369,6 +369,9 @@ def test_this_computer_is_checked_and_copied_without_a_secret(
     assert computer.start.isEnabled()
     words = [label.text() for label in computer.findChildren(type(computer.about))]
     assert "Service: in order" in words
+    first, view = computer.first, dialog.area.viewport()
+    assert first is not None
+    until(qtbot, lambda: view.rect().contains(first.mapTo(view, first.rect().center())))
     qtbot.mouseClick(computer.copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
     for check in computer.checks:
@@ -385,6 +388,13 @@ def test_the_list_at_the_side_brings_sections_into_view(qtbot: QtBot, dialog: Se
     assert dialog.area.viewport().rect().contains(proxy.mapTo(dialog.area.viewport(), proxy.rect().center()))
     dialog.go("archive")
     assert dialog.area.verticalScrollBar().value() == 0
+
+
+def test_the_keyboard_follows_a_click_on_the_list_at_the_side(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    chosen = dialog._buttons.button(2)
+    qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    assert chosen.isChecked()
+    assert chosen.hasFocus()
 
 
 def test_tab_reaches_every_control(qtbot: QtBot, dialog: SettingsDialog) -> None:
