@@ -42,11 +42,13 @@ class Recordings:
             begun = _sum(live, State.FETCHED)
             begun = begun[0] + len(live.in_hand), begun[1] + sum(each.total or 0 for each in live.in_hand)
             open_ = _sum(live, State.QUEUED, State.FETCHING, State.FETCHED)
+            home = _sum(live, State.ARCHIVED, State.ERASED)
             known = {
                 # What is claimed, but has no transfer yet, waits for its turn as the queue does.
                 ItemGroup.QUEUED: (max(0, open_[0] - begun[0]), max(0, open_[1] - begun[1])),
                 ItemGroup.DOWNLOADING: (min(begun[0], open_[0]), begun[1]),
-                ItemGroup.ARCHIVED: _sum(live, State.ARCHIVED, State.ERASED),
+                # As everywhere else: also what was home when it was listed.
+                ItemGroup.ARCHIVED: (home[0], home[1] + live.bytes_skipped),
             }
         with self._ledger(archive) as (ledger, _):
             ledger.runs.get(run_id)

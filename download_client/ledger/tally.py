@@ -24,6 +24,7 @@ class Figures(NamedTuple):
     bytes_done: int
     skipped: int
     sizes: dict[State, int]
+    bytes_skipped: int
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Tally:
     counts: Counter[State] = field(default_factory=Counter)
     sizes: Counter[State] = field(default_factory=Counter)
     skipped: int = 0
+    bytes_skipped: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def enter(self, state: State, *, size: int, skipped: bool, count: int = 1) -> None:
@@ -42,6 +44,7 @@ class Tally:
             self.counts[state] += count
             if skipped:
                 self.skipped += count
+                self.bytes_skipped += size
             else:
                 self.sizes[state] += size
 
@@ -60,7 +63,7 @@ class Tally:
         with self._lock:
             counts = {state: count for state, count in self.counts.items() if count}
             sizes = {state: self.sizes[state] for state in counts}
-            return Figures(counts, self.bytes_total, self.bytes_done, self.skipped, sizes)
+            return Figures(counts, self.bytes_total, self.bytes_done, self.skipped, sizes, self.bytes_skipped)
 
     @property
     def bytes_total(self) -> int:

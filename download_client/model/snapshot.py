@@ -53,6 +53,7 @@ class Snapshot:
     pages: int = 0
     sizes: dict[State, int] = field(default_factory=dict)
     """Bytes listed per state, without those of what was skipped."""
+    bytes_skipped: int = 0
 
     @property
     def listed(self) -> int:

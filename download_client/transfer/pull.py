@@ -159,6 +159,7 @@ class Pull:
             wait=self._wait(),
             pages=self._lister.pages if self._lister is not None else 0,
             sizes=figures.sizes,
+            bytes_skipped=figures.bytes_skipped,
         )
 
     def _wait(self) -> Wait | None:

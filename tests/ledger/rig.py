@@ -37,17 +37,17 @@ def add(ledger: Ledger, tally: Tally, *conversations: Conversation, now: float =
 
 def adds_up(ledger: Ledger, tally: Tally) -> None:
     """Conservation (I3): the tally, the rows, and the tally counted anew are one."""
-    counts, total, done, skipped = tally.figures()[:4]
+    counts, total, done, skipped, _, size_skipped = tally.figures()
     assert counts == ledger.runs.counts(tally.run_id)
-    ((rows, size, home, skips),) = ledger.database.query(
+    ((rows, size, home, skips, home_before),) = ledger.database.query(
         "SELECT count(*), "
         "coalesce(sum(i.size) FILTER (WHERE NOT r.skipped AND i.state IN "
         "('listed', 'queued', 'fetching', 'fetched', 'archived', 'waiting', 'failed')), 0), "
         "coalesce(sum(i.size) FILTER (WHERE NOT r.skipped AND i.state = 'archived'), 0), "
-        "coalesce(sum(r.skipped), 0) FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ?",
+        "coalesce(sum(r.skipped), 0), coalesce(sum(i.size) FILTER (WHERE r.skipped), 0) FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ?",
         (tally.run_id,),
     )
-    assert (sum(counts.values()), total, done, skipped) == (rows, size, home, skips)
+    assert (sum(counts.values()), total, done, skipped, size_skipped) == (rows, size, home, skips, home_before)
 
 
 def summary(tally: Tally) -> Summary:
