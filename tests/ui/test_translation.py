@@ -188,5 +188,5 @@ def test_a_further_language_is_one_file(
     assert dict(language_options()) == {"en": "English", "sv": "Svenska"}
     speak("sv_SE")
     assert standing.words(Presence.QUEUED)[2] == "I kö"
-    assert standing.words(Presence.WAITING)[2] == "Waiting"
+    assert standing.words(Presence.WAITING)[2] == "Not ready yet"
     assert QCoreApplication.translate("ConversationsModule", "%n conversation(s)", "", 1) == "1 conversation"

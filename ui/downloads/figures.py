@@ -116,6 +116,13 @@ def exceptions_of(run: QueuedRun) -> int:
     return refused
 
 
+def failed_of(run: QueuedRun) -> int:
+    """Those of the exceptions that went wrong: what was only not ready yet is no failure."""
+    if run.figures is None or run.standing is not Standing.ENDED:
+        return exceptions_of(run)
+    return exceptions_of(run) - run.figures.counts.get(State.WAITING, 0)
+
+
 def share_of(figures: Snapshot | None) -> float:
     """How much is home, 0 to 1, with what has come of those in hand; below 1 until the last is proved."""
     if figures is None or not figures.listed:
@@ -127,14 +134,19 @@ def share_of(figures: Snapshot | None) -> float:
 
 
 def parts_of(run: QueuedRun, said: RunSaid) -> tuple[tuple[float, str], ...]:
-    """The bar: what is home, what failed."""
+    """The bar: what is home, what failed, and at its end what was not ready."""
     figures = run.figures
     if figures is None or not figures.listed:
         return ()
-    failed = exceptions_of(run) / figures.listed
     done = share_of(figures)
-    tone = "danger" if said.bar != "danger" else "warn"
-    return ((done, said.bar), (min(failed, 1 - done), tone)) if failed else ((done, said.bar),)
+    parts, left = [(done, said.bar)], 1 - done
+    late = exceptions_of(run) - failed_of(run)
+    for count, tone in ((failed_of(run), "danger" if said.bar != "danger" else "warn"), (late, "text3")):
+        share = min(count / figures.listed, left)
+        if count:
+            parts.append((share, tone))
+            left -= share
+    return tuple(parts)
 
 
 def amount(done: int, total: int, locale: QLocale) -> str:
@@ -225,12 +237,16 @@ def figures_of(run: QueuedRun, way: Way, *, failed: int) -> list[Figure]:
     if figures is None:
         return []
     translate = QCoreApplication.translate
-    share = figures.done / figures.listed if figures.listed else 0.0
-    of_bytes = translate("Runs", "of {total}").format(total=numbers.size(figures.bytes_total, locale))
-    found = [
-        Figure(numbers.percent(share, locale), counted(run, locale)),
-        Figure(numbers.size(figures.bytes_done, locale), of_bytes),
-    ]
+    if figures.bytes_total:
+        share = figures.done / figures.listed if figures.listed else 0.0
+        of_bytes = translate("Runs", "of {total}").format(total=numbers.size(figures.bytes_total, locale))
+        found = [
+            Figure(numbers.percent(share, locale), counted(run, locale)),
+            Figure(numbers.size(figures.bytes_done, locale), of_bytes),
+        ]
+    else:
+        # Nothing is fetched: a share of nothing says nothing.
+        found = [Figure(counted(run, locale), translate("Runs", "in the archive"))]
     wait = waits(run)
     if run.standing is Standing.AT_WORK and wait is None:
         found.append(

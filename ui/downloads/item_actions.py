@@ -82,9 +82,10 @@ class ItemActions(QObject):
         return made
 
     def act_on(self, run: QueuedRun, group: ItemGroup) -> None:
-        """What the heading of a group offers: to retry what failed, to take in what was left out."""
+        """What the heading of a group offers: to retry what failed or was not ready, to take in what was left out."""
         verbs: dict[ItemGroup, Callable[..., None]] = {
             ItemGroup.FAILED: Downloads.retry,
+            ItemGroup.WAITING: Downloads.retry,
             ItemGroup.LEFT_OUT: Downloads.take_in,
         }
         if (verb := verbs.get(group)) is not None and run.run_id is not None:

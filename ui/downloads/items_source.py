@@ -179,6 +179,10 @@ class ItemsSource(QObject):
         if group is ItemGroup.ARCHIVED:
             note = translate("RunItems", "{size}, every one proved whole").format(size=size) if size else ""
             return Group(translate("RunItems", "In archive"), count, note, icon="circle-check", tone="text2")
+        if group is ItemGroup.WAITING and self._run is not None and self._run.standing is Standing.ENDED:
+            action = RunItems.tr("Retry {count}", "", figures.count).format(count=count)
+            title = translate("RunItems", "Not ready yet")
+            return Group(title, count, size, icon="hourglass", tone="text2", action=action)
         icon, title = {
             ItemGroup.DOWNLOADING: ("arrow-down-to-line", translate("RunItems", "Downloading")),
             ItemGroup.WAITING: ("hourglass", translate("RunItems", "Waiting")),

@@ -12,7 +12,7 @@ from download_client.engine.queued import QueuedRun, Standing
 from download_client.errors import MirError
 from download_client.model import ItemGroup
 from ui import theme
-from ui.downloads.figures import Figure, exceptions_of, figures_of, name_of, parts_of, said_of
+from ui.downloads.figures import Figure, failed_of, figures_of, name_of, parts_of, said_of
 from ui.downloads.item_actions import ItemActions
 from ui.downloads.items_model import ItemsModel
 from ui.downloads.items_source import SHOWN, ItemsSource
@@ -157,7 +157,7 @@ class RunView(QFrame):
         if run is None:
             return
         failed = self.source.groups.get(ItemGroup.FAILED)
-        count = failed.count if failed is not None else exceptions_of(run)
+        count = failed.count if failed is not None else failed_of(run)
         self._put_figures(figures_of(run, self._watch.way(), failed=count))
 
     def _put_figures(self, figures: Sequence[Figure]) -> None:

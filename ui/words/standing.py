@@ -20,7 +20,7 @@ def words(presence: Presence) -> tuple[str, str, str]:
     return {
         Presence.FAILED: ("triangle-alert", "danger", translate("Standing", "Failed")),
         Presence.REFUSED: ("ban", "danger", translate("Standing", "Not available")),
-        Presence.WAITING: ("hourglass", "text2", translate("Standing", "Waiting")),
+        Presence.WAITING: ("hourglass", "text2", translate("Standing", "Not ready yet")),
         Presence.DOWNLOADING: ("arrow-down-to-line", "accent", translate("Standing", "Downloading")),
         Presence.QUEUED: ("clock", "text2", translate("Standing", "Queued")),
         Presence.NOT_YET: ("circle-dashed", "text3", translate("Standing", "Not yet")),

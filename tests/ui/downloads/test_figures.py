@@ -18,6 +18,7 @@ from ui.downloads.figures import (
     amount,
     card_of,
     exceptions_of,
+    failed_of,
     figures_of,
     name_of,
     parts_of,
@@ -88,6 +89,23 @@ def test_the_bar_never_holds_more_than_there_is() -> None:
         parts = parts_of(run(standing, phase=RunPhase.PARTIAL), said_of(run(standing, phase=RunPhase.PARTIAL), WAY))
         assert sum(share for share, _ in parts) <= 1
     assert parts_of(run(Standing.AT_WORK, None), said_of(run(Standing.AT_WORK, None), WAY)) == ()
+
+
+def test_what_was_not_ready_is_no_failure() -> None:
+    late = replace(SOME, counts={State.ARCHIVED: 88, State.WAITING: 2})
+    ended = run(Standing.ENDED, late, phase=RunPhase.PARTIAL, ended_at=NOW)
+    assert (exceptions_of(ended), failed_of(ended)) == (2, 0)
+    assert "danger" not in [tone for _, tone in parts_of(ended, said_of(ended, WAY))]
+    both = run(Standing.ENDED, replace(late, counts={**late.counts, State.DENIED: 1}), phase=RunPhase.PARTIAL)
+    assert failed_of(both) == 1
+    shares = {tone: share for share, tone in parts_of(both, said_of(both, WAY))}
+    assert shares["danger"] == pytest.approx(1 / 91)
+
+
+def test_a_run_that_fetches_nothing_shows_no_share_of_nothing() -> None:
+    late = replace(SOME, counts={State.ARCHIVED: 88, State.WAITING: 2}, bytes_total=0, bytes_done=0)
+    ended = run(Standing.ENDED, late, phase=RunPhase.PARTIAL, ended_at=NOW)
+    assert [figure.large for figure in figures_of(ended, WAY, failed=0)] == ["88 of 90", "14 min"]
 
 
 def test_a_wait_has_a_ring_and_an_end() -> None:

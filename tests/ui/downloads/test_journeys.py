@@ -153,6 +153,16 @@ def test_failures_say_why_and_are_retried(place: Place, service: Sandbox) -> Non
     assert place.checker().after(None) == []
 
 
+def test_what_was_not_ready_is_retried_from_its_heading(place: Place, service: Sandbox) -> None:
+    assert len(service.change("processing", select={"limit": 1})) == 1
+    key = place.add(days=800)
+    place.until_ended(key, RunPhase.PARTIAL)
+    place.until(lambda: place.groups().get("Not ready yet") == 1)
+    service.change("available")
+    place.module.view.table.acted.emit(ItemGroup.WAITING.value)
+    place.until(lambda: "Not ready yet" not in place.groups() and place.checker().after(None) == [])
+
+
 def test_recordings_are_left_out_and_taken_in_again(place: Place, service: Sandbox) -> None:
     """While the run rests, so that nothing in the queue moves under the pointer."""
     held = holding(service)
