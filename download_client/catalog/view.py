@@ -27,6 +27,7 @@ _BLOCK = 512
 _AHEAD = 20_000
 """Rows that `find` looks through where the order does not lead it."""
 _HERE = Presence.ARCHIVED.value
+_DONE = ", ".join(str(each.value) for each in (Presence.ARCHIVED, Presence.ERASED, Presence.SILENT))
 _SUMS = (
     "count(*), total(recordings), total(size), total(duration), "
     f"total(presence = {_HERE}), total(CASE WHEN presence = {_HERE} THEN size END)"
@@ -105,15 +106,26 @@ class View(Generic[R]):
             return self._summed(f"SELECT {_SUMS} FROM ({once})", (json.dumps(spans),))
 
     def examples(self, spans: Spans, limit: int = 3) -> tuple[Conversation, ...]:
-        """The first few conversations of a selection that have a recording, with everything that is known of them."""
+        """A few conversations of a selection that have a recording, whole; first those that are not in the archive."""
         with self._lock, watched():
             bodies = self._connection.execute(
-                f"SELECT body FROM (SELECT conversation_id, min(place.pos) AS first FROM {_SPANS} "
+                f"SELECT body FROM (SELECT conversation_id, min(place.pos) AS first, "
+                f"min(presence IN ({_DONE})) AS done FROM {_SPANS} "
                 "CROSS JOIN row USING (number) WHERE row.recordings > 0 AND place.pos <= ? GROUP BY conversation_id) "
-                "JOIN conversation ON conversation.id = conversation_id ORDER BY first LIMIT ?",
+                "JOIN conversation ON conversation.id = conversation_id ORDER BY done, first LIMIT ?",
                 (json.dumps(spans), (spans[0].start if spans else 0) + _BLOCK, limit),
             ).fetchall()
         return tuple(unpack(body) for (body,) in bodies)
+
+    def missing(self, spans: Spans) -> int:
+        """Conversations of a selection that are not in the archive, though they have something to archive."""
+        with self._lock, watched():
+            (count,) = self._connection.execute(
+                f"SELECT count(DISTINCT conversation_id) FROM row WHERE number IN (SELECT number FROM {_SPANS}) "
+                f"AND presence NOT IN ({_DONE})",
+                (json.dumps(spans),),
+            ).fetchone()
+        return int(count)
 
     def conversation_ids(self, spans: Spans) -> Iterator[str]:
         """The conversations of a selection, each once, in no particular order; streamed."""

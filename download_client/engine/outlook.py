@@ -39,8 +39,9 @@ class Outlook:
     """Before anything is fetched. Bytes are the service's word; `known`: the figures are all of it, no lower bound.
 
     `here` conversations, of `bytes_here`, are in the archive already. `recordings` is None where nobody has listed
-    them. `free` bytes on the archive's drive, None where nobody can say. `names` are paths that recordings would get
-    below the archive's folder. `risks` speak against the folder, one clause each. `new`: no archive lies there yet.
+    them; `missing` conversations are to be fetched, None where nobody compared. `free` bytes on the archive's drive,
+    None where nobody can say. `names` are paths that recordings would get below the archive's folder. `risks` speak
+    against the folder, one clause each. `new`: no archive lies there yet.
     """
 
     conversations: int
@@ -53,6 +54,7 @@ class Outlook:
     names: tuple[str, ...]
     risks: tuple[str, ...]
     new: bool
+    missing: int | None = None
 
     @property
     def bytes_wanted(self) -> int:
@@ -75,9 +77,11 @@ def outlook_of(
 
     """
     counted: tuple[int, int | None, int, int, int, bool]
+    missing: int | None = None
     if chosen is not None:
         sums, examples = chosen.view.conversations(chosen.spans), chosen.view.examples(chosen.spans)
         counted = (sums.rows, sums.recordings, sums.bytes, sums.here, sums.bytes_here, True)
+        missing = chosen.view.missing(chosen.spans)
     elif request.conversations:
         examples = tuple(call for block in islice(searching.blocks(request), _EXAMPLES) for call in block)
         counted = (len(request.conversations), None, 0, 0, 0, False)
@@ -102,6 +106,7 @@ def outlook_of(
         names=names_of(examples, style),
         risks=risks(request.archive),
         new=archive is None,
+        missing=missing,
     )
 
 
