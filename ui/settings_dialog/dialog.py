@@ -198,4 +198,4 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the list of sections: nothing is changed by a key pressed too soon."""
         super().showEvent(event)
-        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._buttons.checkedButton() or self._buttons.button(0)).setFocus(Qt.FocusReason.OtherFocusReason)
