@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QWidget
 from download_client.engine import PullRequest, Span, View
 from download_client.model import Criteria
 from ui.downloading import DownloadDialog
+from ui.search.store import SearchStore
+from ui.search.words import in_short
 from ui.session import Session
+
+_BETWEEN = "  ·  "
+_PHRASES = 3
+"""Criteria that stand in a name."""
 
 
 class Downloading(QObject):
@@ -33,10 +39,19 @@ class Downloading(QObject):
             lambda _: tuple(view.conversation_ids(spans)), then=then, sorry=self._session.show_error.emit, owner=self
         )
 
-    def all(self, criteria: Criteria, name: str) -> None:
-        """Everything a search finds; `name` is that of a saved one."""
+    def all(self, criteria: Criteria, name: str, *, view: View[Any] | None = None) -> None:
+        """Everything a search finds; `name` is that of a saved one, `view` all of it, if all of it is on show."""
         request = PullRequest(archive=self._archive(), criteria=criteria, name=name)
-        self._open(request, name or self.tr("Search"), None, [])
+        spans = [Span(0, view.count)] if view is not None else []
+        self._open(request, name or self._in_short(criteria), view, spans)
+
+    def _in_short(self, criteria: Criteria) -> str:
+        """A search without a name is called by what it asks for: its period first."""
+        session, store = self._session, SearchStore.of(self._session)
+        phrases = in_short(
+            store.form_of(criteria), store=store, me=session.me, locale=session.locale, zone=session.zone
+        )
+        return _BETWEEN.join(list(phrases.values())[:_PHRASES])
 
     def _open(self, request: PullRequest, name: str, view: View[Any] | None, spans: list[Span]) -> None:
         dialog = DownloadDialog(self._session, request, name=name, view=view, spans=spans, parent=self._widget.window())
