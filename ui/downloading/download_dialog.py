@@ -6,6 +6,7 @@ Only its primary button puts the run at the end of the queue.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from ui.theme import SMALL, TITLE
 from ui.widgets import Elided, Facts, Note, box, button, column, fill, label, row
 from ui.words import errors, numbers, risks
 
-_WIDTH = 560
+_WIDTH = 640
 _FOLDER = "MIR Archive"
 
 
@@ -57,12 +58,13 @@ class DownloadDialog(QDialog):
         self.about.setVisible(bool(name))
         self.amount = label("")
         self.here = label("")
+        self.wanted = label("")
         self.free = label("")
         self.folder = Elided("", where=Qt.TextElideMode.ElideMiddle)
         self.change = button(self.tr("Change…"), kind="link")
         self.change.setToolTip(self.tr("Choose the archive's folder"))
         self.change.clicked.connect(self._choose_folder)
-        self.names = [Elided("", SMALL, tone="2", where=Qt.TextElideMode.ElideMiddle) for _ in range(3)]
+        self.names = [Elided("", SMALL, tone="2") for _ in range(3)]
         self.risk = Note("shield-alert", "warn", " ", " ")
         self.accept_risk = QCheckBox(self.tr("Use this folder all the same"))
         self.accept_risk.toggled.connect(self._enable)
@@ -83,15 +85,17 @@ class DownloadDialog(QDialog):
         facts = Facts()
         facts.add(self.tr("Size"), self.amount)
         facts.add(self.tr("Already here"), self.here)
+        facts.add(self.tr("To fetch"), self.wanted)
         facts.add(self.tr("Archive folder"), row((self.folder, 1), self.change))
         facts.add(self.tr("Free there"), self.free)
-        facts.add(self.tr("Names"), column(*self.names, gap=2))
+        self.naming = box(column(label(self.tr("Names"), SMALL, tone="3"), *self.names, gap=2))
         fill(
             QVBoxLayout(self),
             self.head,
             self.about,
             6,
             facts,
+            self.naming,
             self.warning,
             self.note,
             8,
@@ -121,10 +125,14 @@ class DownloadDialog(QDialog):
 
         def look(engine: Engine) -> Outlook:
             if counted is None:
-                return engine.outlook(request, of=chosen)
+                # A list that was refreshed meanwhile has closed its view: then the service counts.
+                if chosen is not None:
+                    with suppress(MirError):
+                        return engine.outlook(request, of=chosen)
+                return engine.outlook(request)
             # The figures stay what they are: only the place is another one.
             place = engine.place(request.archive)
-            elsewhere = replace(counted, free=place.free, risks=place.risks, new=not place.archive)
+            elsewhere = replace(counted, free=place.free, risks=place.risks, new=not place.archive, missing=None)
             return elsewhere if place.archive else replace(elsewhere, here=0, bytes_here=0)
 
         self._session.ask(
@@ -146,11 +154,14 @@ class DownloadDialog(QDialog):
         self.outlook = outlook
         self._counted = self._counted or outlook
         locale = self._session.locale
-        self.head.setText(
-            self.tr("Download %n conversation(s)?", "", outlook.conversations)
-            if outlook.conversations
-            else self.tr("There is nothing to download")
-        )
+        missing = outlook.conversations if outlook.missing is None else outlook.missing
+        if missing:
+            self.head.setText(self.tr("Download %n conversation(s)?", "", missing))
+        elif outlook.conversations:
+            self.head.setText(self.tr("Nothing is missing in the archive"))
+        else:
+            self.head.setText(self.tr("There is nothing to download"))
+        self.wanted.setText(self._wanted_words(outlook))
         size = numbers.size(outlook.bytes, locale)
         if not outlook.known:
             size = self.tr("at least {size}").format(size=size) if outlook.bytes else numbers.NOTHING
@@ -170,6 +181,7 @@ class DownloadDialog(QDialog):
         for line, name in zip(self.names, [*outlook.names, "", "", ""], strict=False):
             line.setText(name)
             line.setVisible(bool(name))
+        self.naming.setVisible(bool(outlook.names))
         self._warn(outlook)
         self._enable()
         fit(self)
@@ -177,6 +189,14 @@ class DownloadDialog(QDialog):
             self.start.setFocus()
         elif self.warning.isVisibleTo(self):
             self.accept_risk.setFocus()
+
+    def _wanted_words(self, outlook: Outlook) -> str:
+        if outlook.missing is None:
+            return self.tr("What is not in the archive yet")
+        return self.tr("{count}, {size}").format(
+            count=self.tr("%n conversation(s)", "", outlook.missing),
+            size=numbers.size(outlook.bytes_wanted if outlook.missing else 0, self._session.locale),
+        )
 
     def _warn(self, outlook: Outlook) -> None:
         self.warning.setVisible(outlook.new and bool(outlook.risks))

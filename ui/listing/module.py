@@ -406,7 +406,9 @@ class ListingModule(Module, Generic[R]):
 
     def download_all(self) -> None:
         """Everything the search finds, also what is not read yet."""
-        self.downloads.all(self.lister.criteria, self.name)
+        view, filled = self.view, self.lister.filled
+        whole = view is not None and filled.complete and not self.lister.wish.where.text and view.count == filled.rows
+        self.downloads.all(self.lister.criteria, self.name, view=view if whole else None)
 
     def _enable(self) -> None:
         view = self.view

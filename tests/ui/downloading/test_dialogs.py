@@ -6,20 +6,21 @@ import csv
 import hashlib
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from download_client.engine import ConversationRow, Listing, PullRequest, Span, View
-from download_client.model import Criteria
+from download_client.model import Criteria, Direction
 from mir_sandbox.remote import Sandbox
 from tests.ui.conftest import SECONDS, MakesSessions
 from ui.downloading import DownloadDialog, ExportDialog
+from ui.listing.downloads import Downloading
 from ui.session import Session
 
 WEEK = Criteria.from_dict({"from_time": "2026-11-17T00:00:00+00:00", "to_time": "2026-11-20T12:00:00+00:00"})
@@ -131,6 +132,55 @@ def test_a_search_is_counted_by_the_service(qtbot: QtBot, desk: Desk) -> None:
     nothing = DownloadDialog(desk.session, desk.request(criteria=Criteria(calling_name="nobody at all")), name="")
     counted(qtbot, nothing)
     assert not nothing.start.isEnabled()
+
+
+def test_what_is_here_already_is_not_counted_as_a_download(qtbot: QtBot, desk: Desk) -> None:
+    heard = [at for at, row in enumerate(desk.view.rows(0, 64)) if row.recordings][:4]
+    spans = [Span(at, at + 1) for at in heard]
+    pulled(desk, *desk.view.conversation_ids(spans[:3]))
+    desk.listing.refresh(desk.archive)
+    view = desk.listing.view()
+    dialog = DownloadDialog(desk.session, desk.request(), name="Four", view=view, spans=spans)
+    counted(qtbot, dialog)
+    assert dialog.outlook is not None
+    assert (dialog.outlook.here, dialog.outlook.missing) == (3, 1)
+    assert dialog.head.text() == "Download 1 conversation(s)?"
+    assert dialog.wanted.text().startswith("1 conversation(s), ")
+    (new,) = view.examples(spans[3:])
+    assert view.examples(spans)[0] == new, "the names are those of what is new"
+    view.close()
+
+
+@pytest.mark.parametrize(
+    ("criteria", "called"),
+    [
+        (Criteria(), "Last 24 hours"),
+        (replace(WEEK, direction=Direction.INBOUND), "17 Nov 2026 01:00 – 20 Nov 2026 13:00  ·  Inbound"),
+    ],
+)
+def test_a_search_without_a_name_is_called_by_what_it_asks(
+    qtbot: QtBot, desk: Desk, criteria: Criteria, called: str
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    Downloading(desk.session, window).all(criteria, "", view=desk.view)
+    dialog = window.findChild(DownloadDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.outlook is not None, timeout=SECONDS)
+    assert dialog.about.text() == called
+    assert dialog.outlook is not None
+    assert dialog.outlook.missing is not None, "it is compared with the list on show"
+    dialog.close()
+
+
+def test_a_list_that_was_refreshed_is_counted_by_the_service(qtbot: QtBot, desk: Desk) -> None:
+    view = desk.listing.view()
+    view.close()
+    dialog = DownloadDialog(desk.session, desk.request(), name="", view=view, spans=[Span(0, 2)])
+    counted(qtbot, dialog)
+    assert dialog.outlook is not None
+    assert dialog.outlook.missing is None
+    assert dialog.start.isVisible()
 
 
 def test_another_folder_is_looked_at_without_counting_again(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
