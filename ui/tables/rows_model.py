@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -49,6 +49,14 @@ class RowColumn(Generic[R]):
     tip: str = ""
 
 
+@dataclass(slots=True)
+class _Page(Generic[R]):
+    """Rows as they were read, and what was made of them to be painted."""
+
+    rows: Sequence[R]
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+
 class RowsModel(QAbstractTableModel, Generic[R]):
     """Lines: headings and rows. `show` puts another view in its place; the one before is answered, to be closed."""
 
@@ -65,7 +73,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._heading = heading
         self._view: View[R] | None = None
         self._layout: Layout | None = None
-        self._pages: OrderedDict[int, list[R]] = OrderedDict()
+        self._pages: OrderedDict[int, _Page[R]] = OrderedDict()
         self._groups: dict[int, CatalogGroup] = {}
         self._asked: set[tuple[str, int]] = set()
         self._stale: set[int] = set()
@@ -143,7 +151,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if position is None:
             return None
         page = self._pages.get(position // PAGE)
-        return page[position % PAGE] if page is not None and position % PAGE < len(page) else None
+        return page.rows[position % PAGE] if page is not None and position % PAGE < len(page.rows) else None
 
     def spans(self, first: int, last: int) -> list[Span]:
         """The rows on the lines `first` to `last` (inclusive), as spans of the view."""
@@ -218,7 +226,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             row = self.row(line)
             if row is None or position // PAGE in self._stale:
                 self._want_rows(position // PAGE)
-            return self.columns[column].cell(row) if row is not None else None
+            if row is None:
+                return None
+            cells, key = self._pages[position // PAGE].cells, (position % PAGE, column)
+            cell = cells.get(key)
+            if cell is None:
+                cell = cells[key] = self.columns[column].cell(row)
+            return cell
         number = self.group(line)
         assert number is not None  # noqa: S101 - a heading has one
         found = self._groups.get(number)
@@ -256,7 +270,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             if view is not self._view:
                 return
             self._asked.discard(("rows", page))
-            self._pages[page] = rows
+            self._pages[page] = _Page(rows)
             if reading == self._reading:
                 self._stale.discard(page)
             if len(self._pages) > _KEPT_PAGES:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from ui import theme
@@ -11,9 +13,8 @@ from ui.theme import BODY, Theme, font, measures
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
-MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_FLAGS = {align: int(align | MIDDLE | Qt.TextFlag.TextSingleLine) for align in (LEFT, RIGHT, CENTRE)}
-"""Put together once: each line that is painted wants them."""
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")
+"""What would break a line, or nobody can see, is a blank."""
 
 
 def smooth(painter: QPainter) -> QPainter:
@@ -36,12 +37,22 @@ def write(
     by: Theme | None = None,
 ) -> None:
     """One line, in the middle of the height, elided at the right. Control characters are shown as spaces."""
-    line = measures.metrics(size, bold=bold, mono=mono).elidedText(
-        text, Qt.TextElideMode.ElideRight, int(rect.width() + 0.5)
-    )
+    line, width, ascent, height = _fitted(text, int(rect.width() + 0.5), size, bold, mono)
     painter.setFont(font(size, bold=bold, mono=mono))
     painter.setPen((by or theme.of()).colour(token))
-    painter.drawText(rect, _FLAGS[align], line)
+    left = rect.left()
+    if align != LEFT:
+        left += (rect.width() - width) / (1 if align == RIGHT else 2)
+    # By its base line: Qt lays a text out anew each time it is given a rectangle.
+    painter.drawText(QPointF(left, rect.top() + (rect.height() - height) / 2 + ascent), line)
+
+
+@lru_cache(maxsize=4096)
+def _fitted(untrusted: str, room: int, size: int, bold: bool, mono: bool) -> tuple[str, int, int, int]:
+    """A line that fits, its width, ascent and height of its font: the same words are painted again and again."""
+    metrics = measures.metrics(size, bold=bold, mono=mono)
+    line = metrics.elidedText(untrusted.translate(_CONTROLS), Qt.TextElideMode.ElideRight, room)
+    return line, metrics.horizontalAdvance(line), metrics.ascent(), metrics.height()
 
 
 def bar(painter: QPainter, rect: QRectF, share: float, token: str, *, by: Theme | None = None) -> None:
