@@ -193,6 +193,7 @@ class ListingModule(Module, Generic[R]):
         outside = row(self.search, (self._sheet, 1), gap=0, margins=(0, 0, 8, 0))
         fill(QVBoxLayout(self), outside, gap=0)
         self.search.set_place(self._sheet)
+        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         session, lister = self.session, self.lister
@@ -346,6 +347,8 @@ class ListingModule(Module, Generic[R]):
     def _take_density(self) -> None:
         compact = self.session.settings.get(table.DENSITY) == "compact"
         self.list.set_row_height(measures.ROW_COMPACT if compact else measures.ROW)
+        # Zone and language may be others now.
+        self.model.again()
 
     # --- selection and detail
 

@@ -1,4 +1,4 @@
-"""What is selected in a listing: carried whole from one view into the next, summed up in the bar; it asks no service."""
+"""What is selected in a listing: carried whole from one view into the next, and summed up in the bar."""
 
 from __future__ import annotations
 
