@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from download_client.errors import InvalidSetting
 from download_client.settings import table
+from ui.help_key import help_key
 from ui.session import Session
 from ui.theme import TITLE
 from ui.widgets import Glyph, button, column, label, line, row
@@ -123,6 +124,7 @@ class Closing(QObject):
     def _ask(self) -> None:
         self.question = Question(self._active, tray=self._tray, parent=self._window)
         self.question.answered.connect(self._answered)
+        help_key(self.question, lambda: self._session.help_wanted.emit("downloads"))
         self.question.finished.connect(self._asked)
         self.question.open()
 

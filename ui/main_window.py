@@ -129,7 +129,11 @@ class MainWindow(QMainWindow):
         self._bar.show_chosen(key)
         self._session.memory.put(_PLACE, key)
         self._show_module()
+        held = self.focusWidget()
         module.entered()
+        if self._cover is not None and held is not None and self._cover.isAncestorOf(held):
+            # What lies under the cover has taken the keyboard, unseen.
+            held.setFocus()
 
     def module(self, key: str) -> Module:
         """The module itself, made if it was not yet. Raises KeyError: there is no such place."""
@@ -196,6 +200,14 @@ class MainWindow(QMainWindow):
             self._whole.removeWidget(self._cover)
             self._cover.deleteLater()
             self._cover = None
+            self._focus_module()
+
+    def _focus_module(self) -> None:
+        """The keyboard goes to what the module works with, not to the first button there is."""
+        module = self._modules.get(self._current)
+        first = module.focusProxy() if module is not None else None
+        if first is not None and first.isVisible():
+            first.setFocus()
 
     # --- who
 

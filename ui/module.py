@@ -14,7 +14,8 @@ class Module(QWidget):
     """The base of every module; made once per window, after the first frame, when it is first gone to.
 
     A module puts what its toolbar offers into itself with `addAction` (text, icon by `theme.put_icon`, shortcut,
-    tooltip); the window shows `actions()` in that order, separators included.
+    tooltip); the window shows `actions()` in that order, separators included. Its focus proxy, where it has one, gets
+    the keyboard when something that covered the window goes.
     """
 
     key: ClassVar[str] = ""

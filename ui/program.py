@@ -16,6 +16,7 @@ from download_client.errors import InvalidSetting, MirError
 from download_client.settings import Paths, Settings, table
 from ui import resources, translation
 from ui.bridge import Bridge, Ticket
+from ui.help_key import help_key
 from ui.main_window import MainWindow
 from ui.module import Module
 from ui.places import Place
@@ -73,7 +74,6 @@ class Program(QObject):
         self._translators = translation.install(app, locale)
         self._theme = app.findChild(Theme) or Theme(app)
         self._theme.set_appearance(_appearance(settings))
-        app.setApplicationDisplayName(self.tr("MIR Download Client"))
         app.setWindowIcon(_icon())
         self._bridge = Bridge()
         self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile, language=language)
@@ -84,6 +84,7 @@ class Program(QObject):
         session, window = self.session, self.window
         session.show_error.connect(self.show_error)
         session.settings_changed.connect(self._take_settings)
+        session.help_wanted.connect(self._show_help)
         window.settings_wanted.connect(self._show_settings)
         window.help_wanted.connect(self._show_help)
         window.quit_wanted.connect(self.leave)
@@ -140,6 +141,7 @@ class Program(QObject):
         dialog = ErrorDialog(error, self.window)
         dialog.sign_in_wanted.connect(self.session.sign_in_wanted)
         dialog.settings_wanted.connect(self._show_settings)
+        help_key(dialog, lambda: self._show_help("trouble"))
         dialog.finished.connect(self._error_was_read)
         dialog.open()
 

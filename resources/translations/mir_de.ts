@@ -302,10 +302,6 @@
         <translation>Art</translation>
     </message>
     <message>
-        <source>Time zone</source>
-        <translation>Zeitzone</translation>
-    </message>
-    <message>
         <source>Archive</source>
         <translation>Archiv</translation>
     </message>
@@ -324,6 +320,10 @@
     <message>
         <source>E-mail</source>
         <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>Ortszeit</translation>
     </message>
     <message>
         <source>Owner</source>
@@ -652,6 +652,14 @@
         <translation>Archivordner wählen</translation>
     </message>
     <message>
+        <source>Nothing is missing in the archive</source>
+        <translation>Im Archiv fehlt nichts</translation>
+    </message>
+    <message>
+        <source>To fetch</source>
+        <translation>Zu laden</translation>
+    </message>
+    <message>
         <source>Use this folder all the same</source>
         <translation>Diesen Ordner trotzdem verwenden</translation>
     </message>
@@ -691,8 +699,16 @@
         <translation>Es gibt nichts herunterzuladen</translation>
     </message>
     <message>
+        <source>What is not in the archive yet</source>
+        <translation>Was noch nicht im Archiv ist</translation>
+    </message>
+    <message>
         <source>at least {size}</source>
         <translation>mindestens {size}</translation>
+    </message>
+    <message>
+        <source>{count}, {size}</source>
+        <translation>{count}, {size}</translation>
     </message>
     <message>
         <source>{size} in {count}</source>
@@ -741,10 +757,6 @@
             <numerusform>Auswahl von %Ln</numerusform>
             <numerusform>Auswahl von %Ln</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Suche</translation>
     </message>
 </context>
 <context>
@@ -1054,6 +1066,69 @@
         <source>In the recording&apos;s place lies something else</source>
         <translation>Am Platz der Aufzeichnung liegt etwas anderes</translation>
     </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n verändert</numerusform>
+            <numerusform>%n verändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cut short</source>
+        <translation>
+            <numerusform>%n gekürzt</numerusform>
+            <numerusform>%n gekürzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n longer than before</source>
+        <translation>
+            <numerusform>%n länger als zuvor</numerusform>
+            <numerusform>%n länger als zuvor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n fehlt</numerusform>
+            <numerusform>%n fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another kind</source>
+        <translation>
+            <numerusform>%n anderer Art</numerusform>
+            <numerusform>%n anderer Art</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced by something else</source>
+        <translation>
+            <numerusform>%n durch etwas anderes ersetzt</numerusform>
+            <numerusform>%n durch etwas anderes ersetzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n nicht lesbar</numerusform>
+            <numerusform>%n nicht lesbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a changed table</source>
+        <translation>
+            <numerusform>%n mit veränderter Tabelle</numerusform>
+            <numerusform>%n mit veränderter Tabelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a table</source>
+        <translation>
+            <numerusform>%n ohne Tabelle</numerusform>
+            <numerusform>%n ohne Tabelle</numerusform>
+        </translation>
+    </message>
     <message>
         <source>It cannot be read: look at the drive and at permissions</source>
         <translation>Nicht lesbar: Laufwerk und Berechtigungen ansehen</translation>
@@ -1124,8 +1199,24 @@
 <context>
     <name>Foot</name>
     <message>
-        <source>Not checked as a whole yet</source>
-        <translation>Noch nie ganz geprüft</translation>
+        <source>Last check {when}, stopped: {whole} of {all} whole</source>
+        <translation>Letzte Prüfung {when}, abgebrochen: {whole} von {all} vollständig</translation>
+    </message>
+    <message>
+        <source>Last check {when}, stopped: {whole} of {all} whole, {mended} mended since</source>
+        <translation>Letzte Prüfung {when}, abgebrochen: {whole} von {all} vollständig, {mended} seither behoben</translation>
+    </message>
+    <message>
+        <source>Last full check {when}: {whole} of {all} whole</source>
+        <translation>Letzte ganze Prüfung {when}: {whole} von {all} vollständig</translation>
+    </message>
+    <message>
+        <source>Last full check {when}: {whole} of {all} whole, {mended} mended since</source>
+        <translation>Letzte ganze Prüfung {when}: {whole} von {all} vollständig, {mended} seither behoben</translation>
+    </message>
+    <message>
+        <source>Proved on arrival, no full check since</source>
+        <translation>Bei der Ankunft nachgewiesen, seither keine ganze Prüfung</translation>
     </message>
     <message>
         <source>{size} free on {drive}</source>
@@ -1134,14 +1225,6 @@
     <message>
         <source>{size} free</source>
         <translation>{size} frei</translation>
-    </message>
-    <message>
-        <source>Last full check {when}: {whole} of {all} proved whole</source>
-        <translation>Letzte ganze Prüfung {when}: {whole} von {all} vollständig</translation>
-    </message>
-    <message>
-        <source>Last check {when}, stopped: {whole} of {all} proved whole</source>
-        <translation>Letzte Prüfung {when}, abgebrochen: {whole} von {all} vollständig</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1236,14 @@
     <message>
         <source>Back without signing in</source>
         <translation>Zurück ohne Anmeldung</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Fixed by your organisation</source>
@@ -1910,8 +2001,16 @@
         <translation>Angerufener</translation>
     </message>
     <message>
+        <source>Checked, whole</source>
+        <translation>Geprüft, vollständig</translation>
+    </message>
+    <message>
         <source>Duration</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Proved on arrival</source>
+        <translation>Bei Ankunft nachgewiesen</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1940,14 +2039,6 @@
     <message>
         <source>{codec}, stereo</source>
         <translation>{codec}, stereo</translation>
-    </message>
-    <message>
-        <source>Proved whole</source>
-        <translation>Vollständig</translation>
-    </message>
-    <message>
-        <source>Not yet checked</source>
-        <translation>Noch nicht geprüft</translation>
     </message>
     <message>
         <source>Damaged</source>
@@ -2385,10 +2476,6 @@ Vielen Dank</translation>
 <context>
     <name>Program</name>
     <message>
-        <source>MIR Download Client</source>
-        <translation>MIR Download Client</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>Gespräche</translation>
     </message>
@@ -2544,6 +2631,17 @@ Vielen Dank</translation>
     <message>
         <source>Downloading</source>
         <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Noch nicht bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry {count}</source>
+        <translation>
+            <numerusform>{count} wiederholen</numerusform>
+            <numerusform>{count} wiederholen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -2938,6 +3036,10 @@ Vielen Dank</translation>
         <translation>Suche ohne Namen</translation>
     </message>
     <message>
+        <source>in the archive</source>
+        <translation>im Archiv</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
     </message>
@@ -3330,6 +3432,10 @@ Vielen Dank</translation>
         <translation>Erwartet wird eine Rate von 1&#xa0;kB/s bis 100&#xa0;GB/s, etwa 2&#xa0;MB/s, oder nichts für unbegrenzt.</translation>
     </message>
     <message>
+        <source>no file of your own</source>
+        <translation>keine eigene Datei</translation>
+    </message>
+    <message>
         <source>unlimited</source>
         <translation>unbegrenzt</translation>
     </message>
@@ -3380,10 +3486,6 @@ Vielen Dank</translation>
     <message>
         <source>Wanted is the whole path of a PEM file, or nothing.</source>
         <translation>Erwartet wird der vollständige Pfad einer PEM-Datei oder nichts.</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
@@ -3584,12 +3686,12 @@ vollständig und bei Ihnen.</translation>
         <translation>Nicht verfügbar</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>Wartet</translation>
-    </message>
-    <message>
         <source>Downloading</source>
         <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Noch nicht bereit</translation>
     </message>
     <message>
         <source>Queued</source>

@@ -141,6 +141,72 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cut short</source>
+        <translation>
+            <numerusform>%n cut short</numerusform>
+            <numerusform>%n cut short</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n longer than before</source>
+        <translation>
+            <numerusform>%n longer than before</numerusform>
+            <numerusform>%n longer than before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another kind</source>
+        <translation>
+            <numerusform>%n of another kind</numerusform>
+            <numerusform>%n of another kind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced by something else</source>
+        <translation>
+            <numerusform>%n replaced by something else</numerusform>
+            <numerusform>%n replaced by something else</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n unreadable</numerusform>
+            <numerusform>%n unreadable</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a changed table</source>
+        <translation>
+            <numerusform>%n with a changed table</numerusform>
+            <numerusform>%n with a changed table</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a table</source>
+        <translation>
+            <numerusform>%n without a table</numerusform>
+            <numerusform>%n without a table</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsDialog</name>
     <message numerus="yes">
         <source>%n finding(s)</source>
@@ -264,6 +330,13 @@
 </context>
 <context>
     <name>RunItems</name>
+    <message numerus="yes">
+        <source>Retry {count}</source>
+        <translation>
+            <numerusform>Retry {count}</numerusform>
+            <numerusform>Retry {count}</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Retry {count} failed</source>
         <translation>

@@ -44,7 +44,8 @@ def adds_up(ledger: Ledger, tally: Tally) -> None:
         "coalesce(sum(i.size) FILTER (WHERE NOT r.skipped AND i.state IN "
         "('listed', 'queued', 'fetching', 'fetched', 'archived', 'waiting', 'failed')), 0), "
         "coalesce(sum(i.size) FILTER (WHERE NOT r.skipped AND i.state = 'archived'), 0), "
-        "coalesce(sum(r.skipped), 0), coalesce(sum(i.size) FILTER (WHERE r.skipped), 0) FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ?",
+        "coalesce(sum(r.skipped), 0), coalesce(sum(i.size) FILTER (WHERE r.skipped), 0) "
+        "FROM run_item r JOIN item i ON i.id = r.item_id WHERE r.run_id = ?",
         (tally.run_id,),
     )
     assert (sum(counts.values()), total, done, skipped, size_skipped) == (rows, size, home, skips, home_before)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QVBoxLayout, QWid
 from download_client.engine import Chosen, Engine, Outlook, PullRequest, QueuedRun, Span, View
 from download_client.errors import MirError
 from download_client.settings import Origin, table
+from ui.help_key import help_key
 from ui.session import Session
 from ui.theme import SMALL, TITLE
 from ui.widgets import Elided, Facts, Note, box, button, column, fill, label, row
@@ -79,6 +80,7 @@ class DownloadDialog(QDialog):
         self.warning.hide()
         self.note.hide()
         self.cancel.setFocus()
+        help_key(self, lambda: session.help_wanted.emit("downloads"))
         self._use(request.archive if request.archive != Path() else _suggested())
 
     def _lay_out(self) -> None:
@@ -229,6 +231,9 @@ class DownloadDialog(QDialog):
         outlook = self.outlook
         agreed = outlook is not None and (not outlook.new or not outlook.risks or self.accept_risk.isChecked())
         self.start.setEnabled(outlook is not None and outlook.conversations > 0 and agreed)
+        if self.start.isEnabled() and self.focusWidget() is self.cancel:
+            # What Enter does is what the window says: the button with the focus is pressed.
+            self.start.setFocus()
 
     # --- go
 

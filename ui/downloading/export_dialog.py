@@ -18,6 +18,7 @@ from download_client.errors import ArchiveMissing, MirError
 from ui.bridge import Ticket
 from ui.downloading.download_dialog import DownloadDialog, fit
 from ui.file_manager import FileManager
+from ui.help_key import help_key
 from ui.session import Session
 from ui.theme import SMALL, TITLE
 from ui.widgets import Note, Progress, button, fill, label, row
@@ -74,6 +75,7 @@ class ExportDialog(QDialog):
         self.reveal = button(self.tr("Show in the file manager"), "folder-open")
         self.reveal.clicked.connect(self._reveal)
         self.go = button(self.tr("Export…"), "folder-down", "primary")
+        self.go.setDefault(True)
         self.go.clicked.connect(self._choose)
         self.cancel = button(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
@@ -93,6 +95,7 @@ class ExportDialog(QDialog):
         for widget in (self.missing, self.note, self.bar, self.figures, self.reveal):
             widget.hide()
         self.go.setEnabled(False)
+        help_key(self, lambda: session.help_wanted.emit("library"))
         self._prepare(view, list(spans), recordings)
 
     # --- what there is

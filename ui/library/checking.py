@@ -42,6 +42,7 @@ class CheckDialog(QDialog):
             self.selection.hide()
         (self.selection if selection.rows > 1 else self.everything).setChecked(True)
         self.start = button(self.tr("Verify"), "shield-check", "primary")
+        self.start.setDefault(True)
         self.start.clicked.connect(self._begin)
         cancel = button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)

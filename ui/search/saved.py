@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from download_client.model import Criteria, SavedSearch
 from ui import theme
+from ui.help_key import help_key
 from ui.search.fit_row import FitRow
 from ui.search.periods import Period
 from ui.search.store import SearchStore
@@ -32,6 +33,7 @@ class SavedSearches(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = SearchStore.of(session)
+        self._session = session
         self._current: str | None = None
         self._pills: list[tuple[QPushButton, str]] = []
         self.menu = QMenu(self)
@@ -127,6 +129,7 @@ class SavedSearches(QWidget):
 
     def _ask_before_deleting(self, name: str, _: bool = False) -> None:
         self.question = DeleteQuestion(name, self.window())
+        help_key(self.question, lambda: self._session.help_wanted.emit("conversations"))
         self.question.accepted.connect(partial(self._store.delete, name))
         self.question.open()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ui import theme
 from ui.search.fit_row import FitRow
 from ui.theme import SMALL, font
-from ui.widgets import button, fill, plain_tip
+from ui.widgets import Button, button, fill, plain_tip
 
 
 class Strip(QWidget):
@@ -39,10 +39,9 @@ class Strip(QWidget):
         self.search.setAccessibleDescription(", ".join(phrases.values()))
 
     def _chip(self, key: str, words: str, *, fixed: bool) -> QPushButton:
-        made = QPushButton(words.replace("&", "&&"))
+        made = Button(words.replace("&", "&&"))
         made.setProperty("kind", "chip")
         made.setFont(font(SMALL))
-        made.setAutoDefault(False)
         if fixed:
             made.clicked.connect(self.opened)
             made.setToolTip(self.tr("Show the search (Ctrl+F)"))

@@ -200,7 +200,7 @@ class Sections(QObject):
                 title=self.tr("CA file"),
                 about=self.tr("Signing authorities trusted besides those of the system (PEM)"),
                 wanted=self.tr("Wanted is the whole path of a PEM file, or nothing."),
-                hint=self.tr("none"),
+                hint=self.tr("no file of your own"),
                 folder=False,
                 kinds=self.tr("Certificates (*.pem *.crt *.cer);;All files (*)"),
             ),

@@ -197,6 +197,8 @@ class Entrance(QObject):
                 check_name(wanted.new_profile)
             except InvalidSetting as error:
                 self._say(of_failure(error, browser=False))
+                if wanted.password is not None and self.page is not None:
+                    self.page.form.put_back(wanted.password)
                 return
         profile = wanted.profile or wanted.new_profile
         if profile != self._session.profile:
@@ -269,6 +271,13 @@ class Entrance(QObject):
             self._leave_trial()
             self._ask()
         self._say(of_failure(error, browser=self._by_browser))
+        if isinstance(error, NetworkError | InvalidSetting):
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """The service was not reached: nobody has to type the password again for that."""
+        if self.page is not None and self._wanted is not None and self._wanted.password is not None:
+            self.page.form.put_back(self._wanted.password)
 
     def _me_changed(self) -> None:
         """Somebody is in, by whichever way."""

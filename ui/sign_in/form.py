@@ -1,6 +1,7 @@
 """The form of the sign-in: which profile, which service, browser or password, stay signed in or not.
 
 It checks only that nothing is missing; it signs nobody in and keeps no password: the field is emptied when it is used.
+Whoever used it may put it back (`put_back`) where it never came to anybody.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from download_client.engine import Secret
 from download_client.settings import Profile
 from ui.sign_in.words import Said
-from ui.theme import CAPTION, DISPLAY, SMALL, STRONG
+from ui.theme import DISPLAY, SMALL, STRONG
 from ui.widgets import (
     Glyph,
     Mark,
@@ -29,6 +31,7 @@ from ui.widgets import (
     label,
     line,
     row,
+    set_button_icon,
     set_wrong,
     tool,
 )
@@ -69,8 +72,11 @@ class Form(QWidget):
         self.to_settings.clicked.connect(self.settings_wanted)
         self.once = button(self.tr("Sign in for this session only"))
         self.once.clicked.connect(self.session_only)
-        self._detail = label("", CAPTION, tone="3", wrap=True, selectable=True)
-        self._said = box(column(self.note, row(self.once, self.to_settings, None), self._detail, gap=6))
+        self.detail = ""
+        """What went wrong in the engine's own words, for support."""
+        self.copy = button(self.tr("Copy details"), "copy", "link")
+        self.copy.clicked.connect(self._copy)
+        self._said = box(column(self.note, row(self.once, self.to_settings, self.copy, None), gap=6))
         self._make_profiles()
         self._make_address()
         self._make_ways()
@@ -90,7 +96,7 @@ class Form(QWidget):
         self._profiles = box(_under(self.tr("Profile"), row((self.profiles, 1), self.remove, gap=4)))
 
     def _make_address(self) -> None:
-        self.address = field(hint="https://", icon="globe", name=self.tr("Service address"))
+        self.address = field(hint="https://mir.example.com", icon="globe", name=self.tr("Service address"))
         self._lock = Glyph("lock", "text3", 14)
         self._fixed_words = label(self.tr("Fixed by your organisation"), SMALL, tone="3")
         self._locked = box(row(self._lock, self._fixed_words, None, gap=6))
@@ -216,11 +222,17 @@ class Form(QWidget):
         set_wrong(self.address, wrong=said is not None and said.address and not self._fixed)
         for each in (self.user, self.password):
             set_wrong(each, wrong=said is not None and said.password)
-        self._detail.setVisible(said is not None and bool(said.detail))
+        self.detail = said.detail if said is not None else ""
+        self.copy.setVisible(bool(self.detail))
+        self.copy.setText(self.tr("Copy details"))
+        set_button_icon(self.copy, "copy", "accent")
         if said is not None:
             icon = "triangle-alert" if tone == "danger" else "info"
             self.note.say(icon=icon, tone=tone, title=said.title, text=said.text)
-            self._detail.setText(said.detail)
+
+    def put_back(self, password: Secret) -> None:
+        """The password that was typed: nobody was there to take it."""
+        self.password.setText(password.reveal())
 
     def begin(self) -> None:
         """The cursor goes to what is missing first."""
@@ -231,6 +243,11 @@ class Form(QWidget):
         self.password.setFocus()
 
     # --- doing
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.detail)
+        self.copy.setText(self.tr("Copied"))
+        set_button_icon(self.copy, "check", "accent")
 
     def _profile(self) -> None:
         self.profile_chosen.emit(self.profile)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from download_client import __version__
+from ui.help_key import help_key
 from ui.sign_in.form import Form
 from ui.sign_in.wave import Wave
 from ui.theme import DISPLAY, SMALL, STRONG
@@ -44,6 +45,7 @@ class SignInPage(QWidget):
         self._stack.addWidget(self._middle)
         self._stack.addWidget(self._make_waiting())
         self._lay_out()
+        help_key(self, self.help_wanted.emit)
         self.setFocusProxy(self.form)
 
     def _make_waiting(self) -> QWidget:

@@ -4,7 +4,7 @@
 `Glyph Progress Stack` show a value · `Note Empty` speak · `Table Cell Group` are lists.
 """
 
-from ui.widgets.buttons import ActionButton, button, pill, set_button_icon, set_kind, tool
+from ui.widgets.buttons import ActionButton, Button, button, pill, set_button_icon, set_kind, tool
 from ui.widgets.fields import Segmented, Toggle, choice, field, set_wrong
 from ui.widgets.labels import Elided, Facts, label, plain_tip, set_property, set_tone
 from ui.widgets.layouts import Part, box, clear, column, fill, frame, line, row, scroll
@@ -17,6 +17,7 @@ from ui.widgets.table import Table
 __all__ = [
     "CELL",
     "ActionButton",
+    "Button",
     "Cell",
     "Elided",
     "Empty",

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from ui import theme
 from ui.theme import BODY, font
 from ui.widgets.labels import set_property
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _INK = {"primary": "on_accent", "link": "accent", "danger": "danger"}
+
+
+class Button(QPushButton):
+    """Return and Enter press it as the space bar does, in windows and dialogs alike, whatever else is the default."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter: once, however long it is held down."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            event.accept()
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
+
+
+class MenuButton(Button):
+    """Opens its menu; its icon, the chevron, stands behind its words. Its own direction stays: the menu follows it."""
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """As every button, the icon at the other side."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.direction = Qt.LayoutDirection.RightToLeft
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def button(
@@ -27,36 +59,31 @@ def button(
 
     With a `menu` it opens it and shows a chevron behind its words.
     """
-    made = QPushButton(text)
+    made = Button(text) if menu is None else MenuButton(text)
     made.setFont(font(BODY, bold=kind == "primary"))
     made.setProperty("kind", kind)
     if snug:
         made.setProperty("snug", "true")
     if menu is not None:
         made.setMenu(menu)
-        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         theme.of().put_icon(made, "chevron-down", "text3", size=14, before=4)
         made.setIconSize(QSize(18, 14))
     elif icon:
         theme.of().put_icon(made, icon, token or _INK.get(kind, "text2"), after=5)
         made.setIconSize(QSize(21, 16))
     made.setToolTip(tip)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setAutoDefault(False)
     return made
 
 
 def tool(icon: str, tip: str, *, token: str = "text2", checkable: bool = False) -> QPushButton:
     """A bare icon, 32 px square; `tip` is its tooltip (with its key, if it has one) and its accessible name."""
-    made = QPushButton()
+    made = Button()
     made.setProperty("kind", "tool")
     theme.of().put_icon(made, icon, token)
     made.setIconSize(QSize(16, 16))
     made.setToolTip(tip)
     made.setAccessibleName(tip)
     made.setCheckable(checkable)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setAutoDefault(False)
     return made
 
 
@@ -85,7 +112,7 @@ def set_button_icon(made: QPushButton, icon: str, token: str = "text2") -> None:
     theme.of().put_icon(made, icon, token, after=5 if made.text() else 0)
 
 
-class ActionButton(QPushButton):
+class ActionButton(Button):
     """A flat button that shows an action: its words, icon, tooltip, key and whether it can be done now."""
 
     def __init__(self, action: QAction) -> None:
@@ -94,8 +121,6 @@ class ActionButton(QPushButton):
         self._bare = False
         self.setProperty("kind", "flat")
         self.setFont(font(BODY))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAutoDefault(False)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._take)
         self._take()

@@ -43,7 +43,7 @@ class Door:
     def said(self) -> str:
         """What the form says, with what stands below it."""
         note = self.form.note
-        return f"{note.accessibleName()} | {note.accessibleDescription()} | {self.form._detail.text()}"
+        return f"{note.accessibleName()} | {note.accessibleDescription()} | {self.form.detail}"
 
     def fill(self, *, server: str = "", user: str = "", password: str = "") -> None:
         """Put it in; what is not given is that of the user who sees everything."""
