@@ -101,6 +101,8 @@ def main(arguments: Sequence[str]) -> int:
     except subprocess.CalledProcessError as error:
         print(f"\n{' '.join(map(str, error.cmd[:6]))} … ended with {error.returncode}", flush=True)
         return int(error.returncode) or 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
