@@ -5,11 +5,11 @@ from __future__ import annotations
 import warnings
 from datetime import UTC, datetime, tzinfo
 
-import tzlocal
-
 
 def local_zone() -> tzinfo:
     """The zone the system is set to; where it cannot be named, the offset that holds now, and else UTC."""
+    import tzlocal  # most commands name no time
+
     try:
         # It warns where the system names no zone at all; the offset below is right then.
         with warnings.catch_warnings():

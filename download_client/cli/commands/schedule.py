@@ -133,12 +133,12 @@ def _edit(context: Context) -> Exit:
         changed["accept_risk"] = True
     if options.search:
         changed |= {"search": options.search, "criteria": None}
-    return _put(context, _different(before, **changed))
+    return _put(context, replace(before, **changed))
 
 
 def _pause(context: Context, *, paused: bool) -> Exit:
     before = context.engine.schedules.find(context.options.name).schedule
-    return _put(context, _different(before, paused=paused))
+    return _put(context, replace(before, paused=paused))
 
 
 def _put(context: Context, made: Schedule) -> Exit:
@@ -212,10 +212,6 @@ def _remove(context: Context) -> Exit:
     )
     context.output.result({"removed": context.options.name})
     return Exit.COMPLETE
-
-
-def _different(before: Schedule, **changed: Any) -> Schedule:
-    return replace(before, **changed)
 
 
 def _window(until: str | None, at: time) -> timedelta | None:

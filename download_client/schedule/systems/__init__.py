@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from download_client.schedule.systems.launchd import Launchd
 from download_client.schedule.systems.start import Registration, Scheduler, Start
-from download_client.schedule.systems.systemd import Systemd
-from download_client.schedule.systems.task_scheduler import TaskScheduler
 
 __all__ = ["Registration", "Scheduler", "Start", "scheduler_of_this_system"]
 
 
 def scheduler_of_this_system() -> Scheduler:
-    """Task Scheduler on Windows, launchd on macOS, the user's systemd elsewhere."""
+    """Task Scheduler on Windows, launchd on macOS, the user's systemd elsewhere; only that one is loaded."""
     if sys.platform == "win32":
+        from download_client.schedule.systems.task_scheduler import TaskScheduler
+
         return TaskScheduler()
-    return Launchd() if sys.platform == "darwin" else Systemd()
+    if sys.platform == "darwin":
+        from download_client.schedule.systems.launchd import Launchd
+
+        return Launchd()
+    from download_client.schedule.systems.systemd import Systemd
+
+    return Systemd()

@@ -6,10 +6,10 @@ password, which Windows asks for (`schtasks /RU /RP`); S4U is never used: it rea
 
 from __future__ import annotations
 
+import html
 import subprocess
 import tempfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from download_client.errors import SchedulerRefused
 from download_client.schedule.systems.start import Registration, Start, ask
@@ -84,10 +84,10 @@ class TaskScheduler:
         else:
             arguments = subprocess.list2cmdline(words)
         text = _TASK.format(
-            title=escape(start.title),
+            title=html.escape(start.title, quote=False),
             triggers="\n".join(_TRIGGER.format(at=at) for at in start.times),
-            command=escape(program),
-            arguments=escape(arguments),
+            command=html.escape(program, quote=False),
+            arguments=html.escape(arguments, quote=False),
         )
         return {f"{start.key}.xml": text}
 
