@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ui import theme
 from ui.session import Session
 
 
 class Module(QWidget):
     """The base of every module; made once per window, after the first frame, when it is first gone to.
 
-    A module puts what its toolbar offers into itself with `addAction` (text, icon by `theme.put_icon`, shortcut,
+    A module puts what its toolbar offers into itself with `add_tool` (text, icon by `theme.put_icon`, shortcut,
     tooltip); the window shows `actions()` in that order, separators included. Its focus proxy, where it has one, gets
     the keyboard when something that covered the window goes.
     """
@@ -35,6 +38,16 @@ class Module(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+
+    def add_tool(self, icon: str, words: str, keys: str, doing: Callable[[], object]) -> QAction:
+        """An action of the toolbar, with its key wherever something of this module has the keyboard."""
+        made = QAction(words, self)
+        made.setShortcut(QKeySequence(keys))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        theme.of().put_icon(made, icon)
+        made.triggered.connect(lambda _=False: doing())
+        self.addAction(made)
+        return made
 
     def title(self) -> str:
         """Its name for people, in their language: the word in the navigation bar."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from download_client.engine import Downloads
 from download_client.engine.queued import QueuedRun, Standing
 from download_client.model import ItemGroup, RunPhase
-from ui import theme
 from ui.downloads.figures import exceptions_of
+from ui.downloads.keyed import keyed
 from ui.downloads.support import details_of_run
 from ui.downloads.watch import Watch
 from ui.file_manager import FileManager, reveal_words
@@ -50,15 +50,7 @@ class RunActions(QObject):
         self.aim(())
 
     def _action(self, words: str, icon: str, key: str, does: Callable[[], None]) -> QAction:
-        made = QAction(words, self)
-        if icon:
-            theme.of().put_icon(made, icon)
-        if key:
-            made.setShortcut(QKeySequence(key))
-            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self._keys_in.addAction(made)
-        made.triggered.connect(lambda _: does())
-        return made
+        return keyed(self, words, icon, key, does, keys_in=self._keys_in)
 
     # --- aiming
 

@@ -9,12 +9,10 @@ from PySide6.QtCore import QCoreApplication, QDate
 
 from download_client.engine import Column, GroupBy, Proof, RecordingRow
 from download_client.engine import Group as CatalogGroup
-from download_client.errors import InvalidSetting
 from download_client.model import Direction
-from download_client.settings import table
 from ui.session import Session
 from ui.tables import RowColumn
-from ui.theme import measures, text_width
+from ui.theme import text_width
 from ui.widgets import Cell, Group
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, times
@@ -155,12 +153,3 @@ def _day(title: str, session: Session) -> str:
     return session.locale.toString(
         QDate(day.year, day.month, day.day), this_year if today.year() == day.year else with_year
     )
-
-
-def row_height(session: Session) -> int:
-    """Of all rows: one line or two, as the settings say."""
-    try:
-        compact = session.settings.get(table.DENSITY) == "compact"
-    except InvalidSetting:
-        compact = False
-    return measures.ROW_COMPACT if compact else measures.ROW_LIBRARY

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from download_client.engine import (
     Archived,
@@ -21,22 +21,20 @@ from download_client.engine import (
 )
 from download_client.errors import ArchiveMissing, MirError
 from download_client.settings import Origin, table
-from ui import theme
 from ui.downloading import ExportDialog
 from ui.library.care import Care
-from ui.library.columns import Columns, row_height
+from ui.library.columns import Columns
 from ui.library.detail import Detail
 from ui.library.head import Foot, Head
-from ui.library.keeping import Keeper
 from ui.library.notes import Notes
 from ui.library.saving import Saving
 from ui.library.shelf import Facts, Shelf
 from ui.library.states import States
 from ui.module import Module
 from ui.session import Session
-from ui.tables import RowsModel, RowsView
+from ui.tables import Keeper, RowsModel, RowsView, row_height
 from ui.theme import measures
-from ui.widgets import column, frame, line, row
+from ui.widgets import Pages, column, frame, line, row
 
 _TYPING_MS: Final = 200
 _GATHER_MS: Final = 600
@@ -59,7 +57,11 @@ class LibraryModule(Module):
         self.shelf = Shelf(session, self)
         self.model: RowsModel[RecordingRow] = RowsModel(session, self._columns.all(), self._columns.heading, self)
         self.list = RowsView(
-            session, self.model, memory="library", row=row_height(session), name=self.tr("Recordings in the archive")
+            session,
+            self.model,
+            memory="library",
+            row=row_height(session, comfortable=measures.ROW_LIBRARY),
+            name=self.tr("Recordings in the archive"),
         )
         self.keeper = Keeper(session, self.model, self.list, self)
         self.detail = Detail(session)
@@ -73,7 +75,6 @@ class LibraryModule(Module):
         self._only_damaged = False
         self._shown = Filter()
         self._width = measures.FIRST_SIZE[0]
-        self._state: QWidget | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._make_actions()
@@ -128,28 +129,17 @@ class LibraryModule(Module):
     # --- putting it together
 
     def _make_actions(self) -> None:
-        self.verify_action = self._action("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self._verify)
-        self.csv_action = self._action("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
-        self.export_action = self._action("folder-down", self.tr("Export…"), "Ctrl+E", self.export)
-        self.reveal_action = self._action("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
-        self._action("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
+        self.verify_action = self.add_tool("shield-check", self.tr("Verify…"), "Ctrl+Shift+V", self._verify)
+        self.csv_action = self.add_tool("file-text", self.tr("Export CSV…"), "Ctrl+Shift+E", self.export_csv)
+        self.export_action = self.add_tool("folder-down", self.tr("Export…"), "Ctrl+E", self.export)
+        self.reveal_action = self.add_tool("folder-open", self.tr("Show the file"), "Ctrl+R", self.reveal)
+        self.add_tool("library", self.tr("Open another archive…"), "Ctrl+O", self.choose)
         self.again = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)
         self.again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.again.activated.connect(self._look_again)
 
-    def _action(self, icon: str, words: str, keys: str, doing: object) -> QAction:
-        made = QAction(words, self)
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        theme.of().put_icon(made, icon)
-        made.triggered.connect(doing)
-        self.addAction(made)
-        return made
-
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.pages.addWidget(self.list)
+        self.pages = Pages(self.list)
         top = column(self.head, self.notes, self.care.bar, gap=0)
         left = column(top, (self.pages, 1), line(), self.foot, gap=0)
         divider = line(vertical=True)
@@ -200,7 +190,7 @@ class LibraryModule(Module):
         self.model_shows(None)
         self.foot.clear()
         if self._archive is None:
-            self._put_state(self.states.none_chosen())
+            self.pages.put(self.states.none_chosen())
         self.busy.emit(self._archive is not None)
         self.shelf.open(self._archive)
 
@@ -209,7 +199,7 @@ class LibraryModule(Module):
             self._open()
 
     def _take_settings(self) -> None:
-        self.list.set_row_height(row_height(self.session))
+        self.list.set_row_height(row_height(self.session, comfortable=measures.ROW_LIBRARY))
         self._look_again()
 
     def _look_again(self) -> None:
@@ -234,11 +224,11 @@ class LibraryModule(Module):
         self.notes.show_facts(facts, me=self.session.me)
         self.care.look_for_endings(facts.root)
         if view.count:
-            self._put_state(None)
+            self.pages.put(None)
         elif self._searching:
-            self._put_state(self.states.nothing_found())
+            self.pages.put(self.states.nothing_found())
         else:
-            self._put_state(self.states.empty(facts.root))
+            self.pages.put(self.states.empty(facts.root))
         self.list.verticalScrollBar().setValue(top)
         if not self.keeper.bring():
             self.shelf.forget(old)
@@ -259,12 +249,12 @@ class LibraryModule(Module):
         self.notes.show_nothing()
         self.foot.clear()
         if not isinstance(error, ArchiveMissing):
-            self._put_state(self.states.wrong(error, archive))
+            self.pages.put(self.states.wrong(error, archive))
         else:
             # A folder that is there and holds no archive yet is no loss: the first download makes it one.
             self.session.ask(
                 lambda engine: engine.place(archive).error,
-                then=lambda gone: self._put_state(
+                then=lambda gone: self.pages.put(
                     self.states.wrong(error, archive)
                     if gone or self._was_there(archive)
                     else self.states.empty(archive)
@@ -277,15 +267,6 @@ class LibraryModule(Module):
         """It was seen here before, or is no fresh choice of the settings."""
         chosen = self.session.settings.origin(table.ARCHIVE_FOLDER) is not Origin.DEFAULT
         return not chosen or self.session.memory.get(_SEEN) == str(archive)
-
-    def _put_state(self, state: QWidget | None) -> None:
-        old, self._state = self._state, state
-        if state is not None:
-            self.pages.addWidget(state)
-        self.pages.setCurrentWidget(state or self.list)
-        if old is not None:
-            self.pages.removeWidget(old)
-            old.deleteLater()
 
     # --- what is to be seen
 

@@ -16,28 +16,25 @@ from datetime import timedelta
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from download_client.engine import Engine, Filter, GroupBy, Listing, Order, Presence, Presences, Span, View
 from download_client.engine import Group as CatalogGroup
 from download_client.errors import MirError
 from download_client.model import AccessLevel, Conversation, Criteria
-from download_client.settings import table
-from ui import theme
 from ui.detail import ConversationDetail
 from ui.listing.downloads import Downloading
 from ui.listing.head import Head
 from ui.listing.lister import Lister
-from ui.listing.selection import Selection
 from ui.listing.selection_bar import SelectionBar
 from ui.listing.states import States
 from ui.module import Module
 from ui.search import SavedSearches, SearchPanel
 from ui.session import Session
-from ui.tables import RowColumn, RowsModel, RowsView
+from ui.tables import Keeper, RowColumn, RowsModel, RowsView, row_height
 from ui.theme import SMALL, measures
-from ui.widgets import Group, Segmented, column, fill, frame, label, line, row
+from ui.widgets import Group, Pages, Segmented, column, fill, frame, label, line, row
 
 _TYPING_MS: Final = 200
 
@@ -96,15 +93,15 @@ class ListingModule(Module, Generic[R]):
         self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
         self.downloads = Downloading(session, self)
         self.bar = SelectionBar(session, rows_are_calls=kind.rows_are_calls)
-        self.selection = Selection(session, self.list, self.model, self.bar, self)
+        self.keeper = Keeper(session, self.model, self.list, self)
         self.detail = ConversationDetail(session)
         self.states = States(self)
         self._presences = Presences()
-        self._state: QWidget | None = None
         self._wide = True
         self._closed_detail = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._differs = False
+        self._shown = Filter()
         self.download_action = self.add_tool("download", self.tr("Download"), "Ctrl+D", self.download)
         self._lay_out()
         self._connect()
@@ -151,7 +148,8 @@ class ListingModule(Module, Generic[R]):
         self.bar.hide()
         self.detail.show_nothing()
         self._presences = Presences()
-        self._put_state(None)
+        self.pages.put(None)
+        self.keeper.drop()
         self.lister.forget(self.model.show(None))
         self.lister.begin(criteria, name)
         self.search.shown_criteria(criteria, name)
@@ -177,9 +175,7 @@ class ListingModule(Module, Generic[R]):
     # --- putting it together
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
-        self.pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.pages.addWidget(self.list)
+        self.pages = Pages(self.list)
         for each in (self.group_word, self.groups):
             each.setVisible(bool(self._kind.groupings))
         tools = (self.group_word, self.groups, self.head.quick, self.head.columns, self.head.refresh)
@@ -221,24 +217,16 @@ class ListingModule(Module, Generic[R]):
         self.list.order_wanted.connect(self._sort)
         self.list.chosen.connect(self._selected)
         self.list.opened.connect(self._open_detail)
-        self.selection.settled.connect(self._enable)
+        self.keeper.ended.connect(self._selected)
         self.detail.closed.connect(self._close_detail)
+        self.bar.everything.connect(self.select_all)
+        self.bar.nothing.connect(self.list.clearSelection)
         self.states.longer.connect(self._longer)
         self.states.reset.connect(self._reset)
         self.states.again.connect(lister.go_on)
         self.states.unfilter.connect(self.head.quick.clear)
         self.states.sign_in.connect(session.sign_in_wanted)
         self.states.library.connect(lambda: self.go.emit("library"))
-
-    def add_tool(self, icon: str, words: str, keys: str, doing: Callable[[], object]) -> QAction:
-        """An action of the toolbar."""
-        made = QAction(words, self)
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        theme.of().put_icon(made, icon)
-        made.triggered.connect(lambda _=False: doing())
-        self.addAction(made)
-        return made
 
     def add_again(self) -> None:
         """F5 asks the service again; the button for it stands beside the list."""
@@ -254,6 +242,7 @@ class ListingModule(Module, Generic[R]):
 
     def _me_changed(self) -> None:
         """Another user, or another access level: what is on show is not theirs."""
+        self.keeper.drop()
         self.lister.forget(self.model.show(None))
         self.lister.close()
         self.head.clear()
@@ -292,19 +281,21 @@ class ListingModule(Module, Generic[R]):
         self.lister.want(order=order)
 
     def _show(self, view: View[R]) -> None:
-        top, old, spans = self.list.verticalScrollBar().value(), self.view, self.list.spans()
-        row = self.list.current_row()
-        self.model.show(view)
+        top = self.list.verticalScrollBar().value()
+        before, self._shown = self._shown, self.lister.wish.where
+        self.keeper.take(all_stays=before == self._shown)
+        old = self.model.show(view)
         self.list.show_order(view.order)
         if view.count:
-            self._put_state(None)
+            self.pages.put(None)
         elif self.lister.wish.where.text:
-            self._put_state(self.states.nothing_found())
+            self.pages.put(self.states.nothing_found())
         elif not self.lister.busy:
             usual = self.lister.criteria == self.search.usual()
-            self._put_state(self.states.nothing() if usual else self.states.no_match())
+            self.pages.put(self.states.nothing() if usual else self.states.no_match())
         self.list.verticalScrollBar().setValue(top)
-        self.selection.replace(old, view, spans, current=row.number if row is not None else None)
+        if not self.keeper.bring():
+            self.lister.forget(old)
         self._show_facts()
         self._selected()
 
@@ -332,21 +323,11 @@ class ListingModule(Module, Generic[R]):
             self.session.show_error.emit(error)
         else:
             self.head.clear()
-            self._put_state(self.states.wrong(error))
+            self.pages.put(self.states.wrong(error))
         self.changed.emit()
 
-    def _put_state(self, state: QWidget | None) -> None:
-        old, self._state = self._state, state
-        if state is not None:
-            self.pages.addWidget(state)
-        self.pages.setCurrentWidget(state or self.list)
-        if old is not None:
-            self.pages.removeWidget(old)
-            old.deleteLater()
-
     def _take_density(self) -> None:
-        compact = self.session.settings.get(table.DENSITY) == "compact"
-        self.list.set_row_height(measures.ROW_COMPACT if compact else measures.ROW)
+        self.list.set_row_height(row_height(self.session, comfortable=measures.ROW))
         # Zone and language may be others now.
         self.model.again()
 
@@ -354,10 +335,10 @@ class ListingModule(Module, Generic[R]):
 
     def select_all(self) -> None:
         """Every row of the list, not only those that are read."""
-        self.selection.everything()
+        self.list.selectAll()
 
     def _selected(self) -> None:
-        self.selection.show_sums()
+        self.bar.sum_up(self.model, self.list)
         if self.detail.isVisible():
             self._fill_detail()
         self.changed.emit()
@@ -399,7 +380,7 @@ class ListingModule(Module, Generic[R]):
     def download(self) -> None:
         """The selection; all of the search where everything, or nothing, is selected."""
         view, spans = self.view, self.spans()
-        if view is None or not view.count or not self.selection.is_settled:
+        if view is None or not view.count or self.keeper.active:
             return
         whole = not spans or spans == [Span(0, view.count)]
         if whole and not self.lister.wish.where.text:
@@ -415,7 +396,7 @@ class ListingModule(Module, Generic[R]):
 
     def _enable(self) -> None:
         view = self.view
-        self.download_action.setEnabled(view is not None and view.count > 0 and self.selection.is_settled)
+        self.download_action.setEnabled(view is not None and view.count > 0 and not self.keeper.active)
 
     def _offer(self, at: QPoint) -> None:
         """What can be done with the selection, at the pointer."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from download_client.engine import Sums
+from download_client.errors import MirError
 from ui.session import Session
+from ui.tables import RowsModel, RowsView
 from ui.widgets import Elided, button, fill, label
 from ui.words import numbers, times
 
@@ -30,6 +34,24 @@ class SelectionBar(QFrame):
         self.clear.clicked.connect(self.nothing)
         fill(QHBoxLayout(self), self.count, (self.facts, 1), self.all, self.clear, margins=(14, 6, 8, 6), gap=12)
         self.hide()
+
+    def sum_up(self, model: RowsModel[Any], table: RowsView) -> None:
+        """Find out what is selected now; it hides where nothing is."""
+        view, spans = model.view, table.spans()
+        if view is None or not spans:
+            self.hide()
+            return
+
+        def then(sums: Sums) -> None:
+            if view is model.view and spans == table.spans():
+                self.show_sums(sums, of=view.count)
+
+        def sorry(error: MirError) -> None:
+            # A view that is not on show any more was closed meanwhile: nobody's affair.
+            if view is model.view:
+                self._session.show_error.emit(error)
+
+        self._session.bridge.ask(lambda _: view.selected(spans), then=then, sorry=sorry, owner=self)
 
     def show_sums(self, sums: Sums, *, of: int) -> None:
         """`of` rows could be selected."""

@@ -1,7 +1,7 @@
 """The building blocks every view is put together from: dressed by the theme, reachable by keyboard, without rules.
 
 `label button tool pill field choice` make Qt's own widgets in the house's dress · `row column frame line` arrange ·
-`Glyph Progress Stack` show a value · `Note Empty` speak · `Table Cell Group` are lists.
+`Glyph Progress Stack` show a value · `Note Empty` speak, `Pages` gives them their place · `Table Cell Group` are lists.
 """
 
 from ui.widgets.buttons import ActionButton, Button, button, pill, set_button_icon, set_kind, tool
@@ -11,6 +11,7 @@ from ui.widgets.layouts import Part, box, clear, column, fill, frame, line, row,
 from ui.widgets.meters import Glyph, Progress, Stack
 from ui.widgets.navigation import Mark, NavButton
 from ui.widgets.notes import Empty, Note
+from ui.widgets.pages import Pages
 from ui.widgets.rows import CELL, Cell, Group, RowDelegate
 from ui.widgets.table import Table
 
@@ -27,6 +28,7 @@ __all__ = [
     "Mark",
     "NavButton",
     "Note",
+    "Pages",
     "Part",
     "Progress",
     "RowDelegate",

@@ -26,9 +26,14 @@ Makes = Callable[..., ConversationsModule]
 
 
 def wait_until_filled(qtbot: QtBot, module: ListingModule) -> None:  # type: ignore[type-arg]
+    """All rows are there, and no view of them is still on its way."""
     qtbot.waitUntil(
         lambda: (
-            module.lister.filled.complete and module.view is not None and module.view.count == module.lister.filled.rows
+            module.lister.filled.complete
+            and not module.lister.busy
+            and module.view is not None
+            and module.view.count == module.lister.filled.rows
+            and module.session.bridge.at_rest
         ),
         timeout=SECONDS,
     )
@@ -151,6 +156,22 @@ def test_the_quick_filter_narrows_and_says_so(make: Makes, session: Session, qtb
     module.head.quick.clear()
     qtbot.waitUntil(lambda: module.view is not None and module.view.count == whole.count, timeout=SECONDS)
     assert module.pages.currentWidget() is module.list
+
+
+def test_all_of_a_narrowed_list_is_not_all_of_the_whole_one(make: Makes, session: Session, qtbot: QtBot) -> None:
+    module = make(session)
+    whole = module.view
+    assert whole is not None
+    name = next(row.calling_name for row in whole.rows(0, whole.count) if row.calling_name)
+    module.head.quick.setText(name)
+    qtbot.waitUntil(lambda: module.view is not None and module.view.count < whole.count, timeout=SECONDS)
+    module.select_all()
+    assert module.view is not None
+    chosen = set(module.view.conversation_ids(module.spans()))
+    module.head.quick.clear()
+    qtbot.waitUntil(lambda: module.view is not None and module.view.count == whole.count, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not module.keeper.active and bool(module.spans()), timeout=SECONDS)
+    assert set(module.view.conversation_ids(module.spans())) == chosen
 
 
 def test_the_details_are_those_of_the_service(make: Makes, session: Session, qtbot: QtBot) -> None:

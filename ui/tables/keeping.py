@@ -1,4 +1,4 @@
-"""Keeps selection and current row when another view of the library takes the place of one; it shows no view itself.
+"""Keeps selection and current row when another view of a listing takes the place of one; it shows no view itself.
 
 Numbers of rows are read from the view that goes, places from the one that is on show, both off the UI thread.
 """
@@ -6,18 +6,20 @@ Numbers of rows are read from the view that goes, places from the one that is on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from download_client.engine import RecordingRow, Span, View
+from download_client.engine import Span, View
 from download_client.errors import MirError
 from ui.session import Session
-from ui.tables import RowsModel, RowsView
+from ui.tables.rows_model import RowsModel
+from ui.tables.rows_view import RowsView
 
 
 @dataclass(slots=True)
 class _Kept:
-    view: View[RecordingRow]
+    view: View[Any]
     spans: list[Span]
     here: list[int]
     everything: bool
@@ -29,7 +31,7 @@ class Keeper(QObject):
 
     ended = Signal()
 
-    def __init__(self, session: Session, model: RowsModel[RecordingRow], rows: RowsView, parent: QObject) -> None:
+    def __init__(self, session: Session, model: RowsModel[Any], rows: RowsView, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._model = model
@@ -71,7 +73,7 @@ class Keeper(QObject):
         return True
 
     def drop(self) -> None:
-        """Another archive: nothing of the one before is in it."""
+        """Another archive, or another search: nothing of the one before is in it."""
         self._taken = None
         self._at_work.clear()
 
