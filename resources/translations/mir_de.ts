@@ -278,10 +278,6 @@
 <context>
     <name>ConversationDetail</name>
     <message>
-        <source>Close the details (Esc)</source>
-        <translation>Details schließen (Esc)</translation>
-    </message>
-    <message>
         <source>Copy the conversation&apos;s ID</source>
         <translation>Die ID des Gesprächs kopieren</translation>
     </message>
@@ -342,14 +338,6 @@
         <translation>ID</translation>
     </message>
     <message>
-        <source>Calling Party Information</source>
-        <translation>Anrufer</translation>
-    </message>
-    <message>
-        <source>Called Party Information</source>
-        <translation>Angerufener</translation>
-    </message>
-    <message>
         <source>Voice recording</source>
         <translation>Sprachaufzeichnung</translation>
     </message>
@@ -372,30 +360,6 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
-    </message>
-    <message>
-        <source>Inbound conversation</source>
-        <translation>Eingehendes Gespräch</translation>
-    </message>
-    <message>
-        <source>Outbound conversation</source>
-        <translation>Ausgehendes Gespräch</translation>
-    </message>
-    <message>
-        <source>Number withheld</source>
-        <translation>Nummer unterdrückt</translation>
-    </message>
-    <message>
-        <source>with {name}</source>
-        <translation>mit {name}</translation>
-    </message>
-    <message>
-        <source>Always-On</source>
-        <translation>Always-On</translation>
-    </message>
-    <message>
-        <source>On-Demand</source>
-        <translation>On-Demand</translation>
     </message>
     <message>
         <source>{mode}, paused {length}</source>
@@ -497,10 +461,6 @@
 <context>
     <name>Detail</name>
     <message>
-        <source>Close the details (Esc)</source>
-        <translation>Details schließen (Esc)</translation>
-    </message>
-    <message>
         <source>Show the file</source>
         <translation>Datei zeigen</translation>
     </message>
@@ -581,44 +541,12 @@
         <translation>ID</translation>
     </message>
     <message>
-        <source>Calling Party Information</source>
-        <translation>Anrufer</translation>
-    </message>
-    <message>
-        <source>Called Party Information</source>
-        <translation>Angerufener</translation>
-    </message>
-    <message>
         <source>Select a recording to see its details.</source>
         <translation>Eine Aufzeichnung auswählen, um ihre Details zu sehen.</translation>
     </message>
     <message>
-        <source>Inbound conversation</source>
-        <translation>Eingehendes Gespräch</translation>
-    </message>
-    <message>
-        <source>Outbound conversation</source>
-        <translation>Ausgehendes Gespräch</translation>
-    </message>
-    <message>
-        <source>Number withheld</source>
-        <translation>Nummer unterdrückt</translation>
-    </message>
-    <message>
-        <source>with {name}</source>
-        <translation>mit {name}</translation>
-    </message>
-    <message>
         <source>{number}, {search}</source>
         <translation>{number}, {search}</translation>
-    </message>
-    <message>
-        <source>Always-On</source>
-        <translation>Always-On</translation>
-    </message>
-    <message>
-        <source>On-Demand</source>
-        <translation>On-Demand</translation>
     </message>
     <message>
         <source>until {day}</source>
@@ -631,6 +559,45 @@
     <message>
         <source>length and WAV structure</source>
         <translation>Länge und WAV-Aufbau</translation>
+    </message>
+</context>
+<context>
+    <name>DetailFrame</name>
+    <message>
+        <source>Always-On</source>
+        <translation>Always-On</translation>
+    </message>
+    <message>
+        <source>Called Party Information</source>
+        <translation>Angerufener</translation>
+    </message>
+    <message>
+        <source>Calling Party Information</source>
+        <translation>Anrufer</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>Details schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Inbound conversation</source>
+        <translation>Eingehendes Gespräch</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Nummer unterdrückt</translation>
+    </message>
+    <message>
+        <source>On-Demand</source>
+        <translation>On-Demand</translation>
+    </message>
+    <message>
+        <source>Outbound conversation</source>
+        <translation>Ausgehendes Gespräch</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>mit {name}</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
-"""The detail view of a conversation: everything the service knows of it, at the right of a list."""
+"""Detail views, at the right of a list: what they have in common, and that of a conversation."""
 
 from ui.detail.conversation import ConversationDetail
+from ui.detail.frame import DetailFrame
 
-__all__ = ["ConversationDetail"]
+__all__ = ["ConversationDetail", "DetailFrame"]

@@ -5,43 +5,31 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from download_client.engine import Presence
-from download_client.model import Conversation, Direction, Party, Pause, Recording, RecordingMode, RecordingStatus
+from download_client.model import Conversation, Party, Pause, Recording, RecordingStatus
+from ui.detail.frame import DetailFrame
 from ui.session import Session
-from ui.theme import SMALL, STRONG, measures
-from ui.widgets import Facts, Glyph, clear, column, fill, label, line, row, scroll, tool
+from ui.theme import SMALL, measures
+from ui.widgets import Facts, Glyph, clear, column, label, line, row, tool
 from ui.words import numbers, standing, times
 
 _NAMES = 84
 
 
-class ConversationDetail(QFrame):
-    """`closed`: its cross was chosen."""
-
-    closed = Signal()
+class ConversationDetail(DetailFrame):
+    """Of one conversation."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self.setProperty("role", "paper")
+        super().__init__(session, names=_NAMES, nothing=self.tr("Select a conversation to see its details."))
         self.setFixedWidth(measures.DETAIL)
-        self._arrow = Glyph("arrow-down-left", "text2", 14)
-        self.way = label("", SMALL, tone="2")
-        self.name = label("", STRONG, bold=True, wrap=True, selectable=True)
-        self.other = label("", tone="2", wrap=True, selectable=True)
-        self.close_button = tool("x", self.tr("Close the details (Esc)"))
-        self.close_button.clicked.connect(self.closed)
-        self._values: dict[str, QLabel] = {}
         self._recordings = column(gap=8)
         self._standing = Glyph("circle-dashed", "text3", 16)
         self._copy = tool("copy", self.tr("Copy the conversation's ID"))
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.value("id")))
         self._lay_out()
-        self.show_nothing()
 
     def _lay_out(self) -> None:
         call = self._facts(
@@ -70,38 +58,8 @@ class ConversationDetail(QFrame):
         number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._values["id"] = number
         rest.add(self.tr("ID"), row((number, 1), self._copy, gap=4))
-        body = QWidget()
-        fill(
-            QVBoxLayout(body),
-            self.name,
-            self.other,
-            2,
-            call,
-            line(),
-            label(self.tr("Calling Party Information"), SMALL, bold=True),
-            calling,
-            label(self.tr("Called Party Information"), SMALL, bold=True),
-            called,
-            line(),
-            label(self.tr("Voice recording"), SMALL, bold=True),
-            self._recordings,
-            line(),
-            rest,
-            None,
-            margins=(18, 0, 8, 14),
-            gap=8,
-        )
-        head = row(self._arrow, self.way, None, self.close_button, margins=(18, 12, 10, 2), gap=6)
-        self.empty = label(self.tr("Select a conversation to see its details."), tone="2", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._body = scroll(body)
-        fill(QVBoxLayout(self), head, (self._body, 1), (self.empty, 1), gap=0)
-
-    def _facts(self, *names: tuple[str, str]) -> Facts:
-        made = Facts(width=_NAMES)
-        for key, word in names:
-            self._values[key] = made.add(word)
-        return made
+        recordings = label(self.tr("Voice recording"), SMALL, bold=True)
+        self._assemble(call, calling, called, recordings, self._recordings, line(), rest, right=8)
 
     def _party(self, side: str) -> Facts:
         return self._facts(
@@ -113,23 +71,9 @@ class ConversationDetail(QFrame):
 
     # --- what is shown
 
-    def show_nothing(self) -> None:
-        """No conversation is chosen."""
-        self._body.hide()
-        self._arrow.hide()
-        self.way.clear()
-        self.empty.show()
-
     def show_conversation(self, it: Conversation, presence: Presence) -> None:
         """All of one."""
         zone, locale = self._session.zone, self._session.locale
-        inbound = it.direction is Direction.INBOUND
-        outside, inside = (it.calling_party, it.called_party) if inbound else (it.called_party, it.calling_party)
-        self._arrow.show_icon("arrow-down-left" if inbound else "arrow-up-right")
-        self._arrow.show()
-        self.way.setText(self.tr("Inbound conversation") if inbound else self.tr("Outbound conversation"))
-        self.name.setText(outside.name or outside.phone_number or self.tr("Number withheld"))
-        self.other.setText(self.tr("with {name}").format(name=inside.name or inside.phone_number or numbers.NOTHING))
         said = {
             "start": times.moment_words(it.start_time, zone, locale),
             "end": times.moment_words(it.end_time, zone, locale),
@@ -148,18 +92,11 @@ class ConversationDetail(QFrame):
             **_party("calling", it.calling_party),
             **_party("called", it.called_party),
         }
-        for key, words in said.items():
-            self._values[key].setText(words or numbers.NOTHING)
         self._show_recordings(it)
-        self.empty.hide()
-        self._body.show()
-
-    def value(self, key: str) -> str:
-        """What is shown for one of the facts."""
-        return self._values[key].text()
+        self._show(it, said)
 
     def _mode(self, it: Conversation) -> str:
-        mode = self.tr("Always-On") if it.mode is RecordingMode.ALWAYS_ON else self.tr("On-Demand")
+        mode = self._mode_words(it.mode)
         paused = sum(_length(pause) for each in it.recordings for pause in each.pauses)
         if not paused:
             return mode
