@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import QueuedRun, Standing
 from download_client.errors import InvalidSetting
 from download_client.model import RunPhase
 from download_client.settings import Setting, table

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from download_client.engine.queued import QueuedRun, Standing, WaitsFor
+from download_client.engine import QueuedRun, Standing, WaitsFor
 from download_client.model import REFUSED, RunKind, RunPhase, Snapshot, State, Wait
 from ui.downloads.card import Card
 from ui.words import errors, numbers, runs, times

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from download_client.engine import Downloads, RunItem
-from download_client.engine.queued import QueuedRun
+from download_client.engine import Downloads, QueuedRun, RunItem
 from download_client.model import ItemGroup
 from ui.downloads.keyed import keyed
 from ui.downloads.support import details_of_items

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal
 
-from download_client.engine import GroupFigures, RunItem
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import GroupFigures, QueuedRun, RunItem, Standing
 from download_client.errors import MirError
 from download_client.model import ItemGroup
 from ui.bridge import Ticket

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
 
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import QueuedRun, Standing
 from ui import theme
 from ui.downloads.card import Card
 from ui.downloads.card_delegate import CardDelegate

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from download_client.engine import Downloads
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import Downloads, QueuedRun, Standing
 from download_client.model import ItemGroup, RunPhase
 from ui.downloads.figures import exceptions_of
 from ui.downloads.keyed import keyed

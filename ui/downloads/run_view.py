@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QMenu, QPushButton, QWidget
 
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import QueuedRun, Standing
 from download_client.errors import MirError
 from download_client.model import ItemGroup
 from ui import theme

@@ -9,8 +9,7 @@ import platform
 from datetime import UTC, datetime
 
 from download_client import __version__
-from download_client.engine import RunItem
-from download_client.engine.queued import QueuedRun
+from download_client.engine import QueuedRun, RunItem
 
 
 def details_of_run(run: QueuedRun, *, now: datetime) -> str:

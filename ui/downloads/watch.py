@@ -13,8 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from download_client.engine import Downloads, Engine
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import Downloads, Engine, QueuedRun, Standing
 from download_client.errors import MirError
 from ui.bridge import Ticket
 from ui.downloads.figures import Way, name_of, waits

@@ -11,8 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from download_client.engine import PullRequest
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import PullRequest, QueuedRun, Standing
 from download_client.model import Criteria, RunPhase
 from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker

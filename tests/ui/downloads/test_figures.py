@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from download_client.engine import PullRequest
-from download_client.engine.queued import QueuedRun, Standing, WaitsFor
+from download_client.engine import PullRequest, QueuedRun, Standing, WaitsFor
 from download_client.errors import DiskFull, ListingBroken
 from download_client.model import RunKind, RunPhase, Snapshot, State, Wait
 from ui.downloads.figures import (

@@ -18,8 +18,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from download_client.credentials import Secret
-from download_client.engine import Engine, Password, PullRequest
-from download_client.engine.queued import QueuedRun, Standing
+from download_client.engine import Engine, Password, PullRequest, QueuedRun, Standing
 from download_client.model import Criteria, ItemGroup, RunPhase
 from download_client.settings import Paths, Settings, table
 from mir_sandbox.remote import Sandbox, StandingFault
