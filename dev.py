@@ -56,6 +56,10 @@ DEBIAN = {
     "libxcb-shape0": "/usr/lib/*/libxcb-shape.so.0",
     "libxcb-xkb1": "/usr/lib/*/libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "/usr/lib/*/libxkbcommon-x11.so.0",
+    "libpulse0": "/usr/lib/*/libpulse.so.0",
+    "libxrandr2": "/usr/lib/*/libXrandr.so.2",
+    "pulseaudio": "/usr/bin/pulseaudio",
+    "pulseaudio-utils": "/usr/bin/pactl",
     "xvfb": "/usr/bin/Xvfb",
     "xauth": "/usr/bin/xauth",
 }
