@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout, 
 from download_client.model import AccessLevel
 from ui.account_corner import AccountCorner
 from ui.busy_line import BusyLine
+from ui.docked import Docked
 from ui.module import Module
 from ui.navigation_bar import NavigationBar
 from ui.places import Place
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._busy = BusyLine()
         self._notes = QVBoxLayout()
         self._stack = QStackedWidget()
+        self._dock: Docked | None = None
         self._cover: QWidget | None = None
         self._whole = QStackedWidget()
         self._whole.addWidget(self._workspace())
@@ -78,8 +80,8 @@ class MainWindow(QMainWindow):
         self._show_me()
 
     def _workspace(self) -> QFrame:
-        body = column(self._toolbar, self._busy, self._notes, (self._stack, 1), margins=(0, 0, 0, 8), gap=0)
-        return frame(row(self._bar, (body, 1), gap=0), "ground")
+        self._body = column(self._toolbar, self._busy, self._notes, (self._stack, 1), margins=(0, 0, 0, 8), gap=0)
+        return frame(row(self._bar, (self._body, 1), gap=0), "ground")
 
     def _connect(self) -> None:
         session, toolbar, bar, account = self._session, self._toolbar, self._bar, self._account
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
     def go(self, key: str) -> None:
         """Show a module; it is made if it was not yet."""
         module = self.module(key)
+        if self._dock is not None:
+            self._dock.shrink()
         self._current = key
         self._bar.show_chosen(key)
         self._session.memory.put(_PLACE, key)
@@ -169,6 +173,33 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._no_access)
         self._stack.setCurrentWidget(self._no_access if refused and self._no_access is not None else module)
         self._toolbar.show_actions([] if refused else module.actions())
+
+    # --- what lies under the modules
+
+    def add_dock(self, dock: Docked) -> None:
+        """Put it under the modules; it takes their place while it is large. It belongs to the window from now on."""
+        self._dock = dock
+        self._body.addWidget(dock)
+        dock.enlarged.connect(self._enlarge)
+        dock.left.connect(self._focus_module)
+        dock.fit(width=self.width(), height=self.height())
+
+    def _enlarge(self, large: bool) -> None:
+        if self._dock is None:
+            return
+        self._stack.setVisible(not large)
+        self._body.setStretchFactor(self._dock, 1 if large else 0)
+        if large:
+            self._dock.setFocus()
+        else:
+            self._focus_module()
+
+    def _dock_in_use(self) -> Docked | None:
+        """It, while it is in the modules' place, or has the keyboard."""
+        dock, held = self._dock, self.focusWidget()
+        if dock is None or not dock.isVisible():
+            return None
+        return dock if dock.large or (held is not None and dock.isAncestorOf(held)) else None
 
     # --- notes over the modules
 
@@ -232,11 +263,18 @@ class MainWindow(QMainWindow):
             self._modules[self._current].focus_search()
 
     def _module_help(self) -> None:
-        self.help_wanted.emit(self._modules[self._current].help_page if self._current else "")
+        dock = self._dock_in_use()
+        if dock is not None:
+            self.help_wanted.emit(dock.help_page)
+        else:
+            self.help_wanted.emit(self._modules[self._current].help_page if self._current else "")
 
     def _escape(self) -> None:
+        dock = self._dock_in_use()
         if self._cover is not None:
             self.left_wanted.emit()
+        elif dock is not None and dock.escape():
+            return
         elif self._current:
             self._modules[self._current].escape()
 
@@ -255,6 +293,8 @@ class MainWindow(QMainWindow):
         self._toolbar.set_narrow(self.width() < measures.NARROW_TOOLBAR)
         for module in self._modules.values():
             module.fit(width=self.width(), height=self.height())
+        if self._dock is not None:
+            self._dock.fit(width=self.width(), height=self.height())
 
     def _restore(self) -> None:
         self.resize(QSize(*measures.FIRST_SIZE))
