@@ -35,6 +35,9 @@ class Module(QWidget):
     busy = Signal(bool)
     """Something is being waited for: the window shows a thin line under the toolbar after 400 ms."""
 
+    load_wanted = Signal(object)
+    """Somebody wants to listen: a `ui.replay.wish.Wish` for the replay module."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session

@@ -1,4 +1,4 @@
-"""Conversations: the listing with what can be done to it: download, export; it begins no run itself."""
+"""Conversations: the listing with what can be done to it: download, export, load; it begins none of it itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from download_client.engine import ConversationRow, Engine, Listing
 from download_client.model import Criteria
 from ui.conversations.columns import Columns
 from ui.downloading import ExportDialog
-from ui.listing import Kind, ListingModule
+from ui.listing import Kind, ListingModule, Replaying
 from ui.session import Session
 
 
@@ -32,6 +32,8 @@ class ConversationsModule(ListingModule[ConversationRow]):
         super().__init__(session, kind, parent)
         self.list.setAccessibleName(self.tr("Conversations"))
         self.export_action = self.add_tool("folder-down", self.tr("Export…"), "Ctrl+E", self.export)
+        self.replaying = Replaying(self, several=True)
+        self.replaying.wanted.connect(self.load_wanted)
         self.add_again()
         self.changed.connect(self._enable_export)
         self._enable_export()

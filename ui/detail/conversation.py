@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,7 +21,9 @@ _NAMES = 84
 
 
 class ConversationDetail(DetailFrame):
-    """Of one conversation."""
+    """Of one conversation. `replay_wanted`: somebody wants to hear a recording of it; it, and the id."""
+
+    replay_wanted = Signal(object, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, names=_NAMES, nothing=self.tr("Select a conversation to see its details."))
@@ -122,9 +125,9 @@ class ConversationDetail(DetailFrame):
         if not it.recordings:
             self._recordings.addWidget(label(self.tr("No voice recording was saved."), tone="2", wrap=True))
         for each in it.recordings:
-            self._recordings.addLayout(self._recording(each))
+            self._recordings.addLayout(self._recording(it, each))
 
-    def _recording(self, it: Recording) -> QVBoxLayout:
+    def _recording(self, of: Conversation, it: Recording) -> QVBoxLayout:
         locale = self._session.locale
         title = label(self.tr("Recording {number}").format(number=it.sequence), selectable=True)
         size = label(numbers.size(it.size_bytes, locale), SMALL, tone="2")
@@ -144,7 +147,10 @@ class ConversationDetail(DetailFrame):
         pauses = ", ".join(f"{times.duration(p.start_seconds)}–{times.duration(p.end_seconds)}" for p in it.pauses)
         paused = self.tr("paused {spans}").format(spans=pauses) if pauses else ""
         small = " · ".join(part for part in (times.duration(it.duration_seconds), sound, status) if part)
-        head = row(Glyph("file-audio", "text2", 16), (title, 1), size, gap=8)
+        listen = tool("audio-waveform", self.tr("Load recording {number}").format(number=it.sequence))
+        listen.setEnabled(it.status in (RecordingStatus.AVAILABLE, RecordingStatus.PROCESSING))
+        listen.clicked.connect(lambda: self.replay_wanted.emit(of, it.id))
+        head = row(Glyph("file-audio", "text2", 16), (title, 1), size, listen, gap=8)
         lines: list[QLayout | QWidget] = [head, label(small, SMALL, tone="2", wrap=True)]
         lines += [label(text, SMALL, tone="2", wrap=True, selectable=True) for text in (paused, it.id) if text]
         return column(*lines, gap=2)

@@ -18,16 +18,25 @@ _NAMES = 88
 
 
 class Detail(DetailFrame):
-    """Of one archived recording. `reveal`: show the file where it lies."""
+    """Of one archived recording. `reveal`: show the file where it lies.
+
+    `replay_wanted`: somebody wants to hear it; its conversation, and its id.
+    """
 
     reveal = Signal(object)
+    replay_wanted = Signal(object, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, names=_NAMES, nothing=self.tr("Select a recording to see its details."))
         self._file: Path | None = None
+        self._it: Archived | None = None
         self.set_narrow(False)
         self.show_file = button(self.tr("Show the file"), "folder-open")
         self.show_file.clicked.connect(lambda: self.reveal.emit(self._file))
+        self.listen = button(
+            self.tr("Load"), "audio-waveform", tip=self.tr("Load this recording into the replay module")
+        )
+        self.listen.clicked.connect(self._listen)
         self._shield = Glyph("shield-check", "ok", 16)
         self.proof = label("", bold=True)
         self._lay_out()
@@ -64,7 +73,7 @@ class Detail(DetailFrame):
             ("id", self.tr("ID")),
         )
         proof = row(self._shield, self.proof, None, gap=7)
-        self._assemble(call, calling, called, proof, file, row(self.show_file, None), right=14)
+        self._assemble(call, calling, called, proof, file, row(self.listen, self.show_file, None), right=14)
 
     def set_narrow(self, narrow: bool) -> None:
         """As narrow as a panel may be, where the window is."""
@@ -74,7 +83,7 @@ class Detail(DetailFrame):
         """All of one."""
         session, row_ = self._session, it.row
         zone, locale = session.zone, session.locale
-        self._file = it.file
+        self._file, self._it = it.file, it
         calling, called = it.conversation.calling_party, it.conversation.called_party
         icon, token, word = proof_words(row_.proof)
         self._shield.show_icon(icon, token)
@@ -107,6 +116,10 @@ class Detail(DetailFrame):
             "id": row_.recording_id,
         }
         self._show(it.conversation, said)
+
+    def _listen(self) -> None:
+        if self._it is not None:
+            self.replay_wanted.emit(self._it.conversation, self._it.recording.id)
 
     def _arrival(self, verified_by: str) -> str:
         """What was proved on arrival, by the words of the tables."""

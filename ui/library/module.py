@@ -27,6 +27,7 @@ from ui.library.columns import Columns
 from ui.library.detail import Detail
 from ui.library.head import Foot, Head
 from ui.library.notes import Notes
+from ui.library.replaying import Replaying
 from ui.library.saving import Saving
 from ui.library.shelf import Facts, Shelf
 from ui.library.states import States
@@ -79,6 +80,7 @@ class LibraryModule(Module):
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._make_actions()
         self.saving = Saving(session, self)
+        self.replaying = Replaying(self, self.shelf, self.model, self.list, self.detail)
         self._lay_out()
         self._connect()
         self._enable()
@@ -174,6 +176,7 @@ class LibraryModule(Module):
         self.detail.closed.connect(self.escape)
         self.detail.reveal.connect(self.saving.reveal)
         self.saving.gone.connect(self.notes.say_gone)
+        self.replaying.wanted.connect(self.load_wanted)
         self.care.checking.begun.connect(self._enable)
         self.notes.show_damage.connect(self._show_damaged)
         self.states.choose.connect(self.choose)
@@ -331,6 +334,7 @@ class LibraryModule(Module):
         self.csv_action.setEnabled(known)
         self.export_action.setEnabled(there and self.list.selectionModel().hasSelection())
         self.reveal_action.setEnabled(self.list.current_row() is not None)
+        self.replaying.enable(known=known)
 
     # --- what can be done
 

@@ -1,4 +1,4 @@
-"""Participants: the Participant View; exporting is Conversations' affair alone, as in the portal (F3)."""
+"""Participants: the Participant View; exporting, and loading several, is Conversations' affair alone (F3, F10)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from download_client.engine import Engine, GroupBy, Listing, ParticipationRow
 from download_client.engine import Group as CatalogGroup
 from download_client.model import Criteria
-from ui.listing import Kind, ListingModule
+from ui.listing import Kind, ListingModule, Replaying
 from ui.participants.columns import Columns
 from ui.session import Session
 from ui.widgets import Group
@@ -43,6 +43,8 @@ class ParticipantsModule(ListingModule[ParticipationRow]):
         self.show_action = self.add_tool(
             "messages-square", self.tr("Show the conversation"), "Ctrl+Return", self.show_conversation
         )
+        self.replaying = Replaying(self, several=False)
+        self.replaying.wanted.connect(self.load_wanted)
         self.add_again()
         self.changed.connect(self._enable_show)
         self._enable_show()
