@@ -5,6 +5,7 @@
     MirError
     ├── UsageError                the caller asked for something that cannot be meant
     │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName  InvalidSchedule  SchedulerRefused
+    │   └── TooMuchVoice  NotArchived
     ├── SignInError               who we are, and what we may do
     │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  AccessNone  DownloadNotPermitted
     │   └── KeyringUnavailable  SecretTooLong
@@ -17,10 +18,11 @@
     │   └── WindowTooLarge  PageTokenExpired  CursorExpired
     ├── RecordingError            one recording; the others go on
     │   ├── NotReady  RecordingDenied  RecordingExpired  RecordingGone  MediaMissing  EmptyAtSource
+    │   ├── NotPlayable  RecordingVanished
     │   └── BodyRefused  Truncated  RangeBroken  FileChanged  DigestMismatch  NotWav  RecordingDamaged
     ├── DiskError                 the archive and the place it lies in
     │   ├── DiskFull  ArchiveMissing  ArchiveLocked  ArchiveForeign  ArchiveUnwise  FileHeld  DiskFailed  UnsafePath
-    │   └── CatalogFailed
+    │   └── CatalogFailed  MarksDamaged
     ├── LedgerError
     │   ├── LedgerCorrupt  LedgerNewer
     └── Interrupted
@@ -43,6 +45,7 @@ from download_client.errors.disk import (
     DiskFailed,
     DiskFull,
     FileHeld,
+    MarksDamaged,
     UnsafePath,
 )
 from download_client.errors.ledger import (
@@ -65,6 +68,7 @@ from download_client.errors.recording import (
     EmptyAtSource,
     FileChanged,
     MediaMissing,
+    NotPlayable,
     NotReady,
     NotWav,
     RangeBroken,
@@ -73,6 +77,7 @@ from download_client.errors.recording import (
     RecordingError,
     RecordingExpired,
     RecordingGone,
+    RecordingVanished,
     Truncated,
 )
 from download_client.errors.service import (
@@ -103,7 +108,9 @@ from download_client.errors.usage import (
     InvalidSchedule,
     InvalidSetting,
     InvalidTemplate,
+    NotArchived,
     SchedulerRefused,
+    TooMuchVoice,
     UnknownName,
     UsageError,
 )
@@ -139,10 +146,13 @@ __all__ = [
     "LedgerError",
     "LedgerNewer",
     "ListingBroken",
+    "MarksDamaged",
     "MediaMissing",
     "MirError",
     "NetworkError",
+    "NotArchived",
     "NotFound",
+    "NotPlayable",
     "NotReady",
     "NotSignedIn",
     "NotWav",
@@ -157,6 +167,7 @@ __all__ = [
     "RecordingError",
     "RecordingExpired",
     "RecordingGone",
+    "RecordingVanished",
     "RequestRejected",
     "SchedulerRefused",
     "SecretTooLong",
@@ -166,6 +177,7 @@ __all__ = [
     "SignInError",
     "SignInRefused",
     "TimedOut",
+    "TooMuchVoice",
     "Truncated",
     "UnknownName",
     "UnsafePath",

@@ -84,3 +84,11 @@ class CatalogFailed(DiskError):
     title = "The list cannot be kept on this computer"
     advice = "Free some space on the system drive and check its permissions; then search again."
     code = "catalog"
+
+
+class MarksDamaged(DiskError):
+    """The file with the marks of a recording is not one of ours any more; it is not written over."""
+
+    title = "The marks of the recording cannot be read"
+    advice = "Take the file with the marks beside the recording away, or put back one that was kept; then try again."
+    code = "marks_damaged"

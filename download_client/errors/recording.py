@@ -120,3 +120,35 @@ class RecordingDamaged(RecordingError):
     title = "The recording in the archive is damaged"
     advice = "Check the archive and fetch the recording again while the service still has it."
     code = "damaged"
+
+
+class NotPlayable(RecordingError):
+    """There is a file, and this program cannot make sound of it. `intact`: the file is not at fault.
+
+    `codec` names, for people, the codec that nobody here decodes; empty where that is not the reason.
+    """
+
+    title = "The recording cannot be played here"
+    advice = "The file itself is left as it is. Show it in its folder and open it with a program that knows its kind."
+    code = "not_playable"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        subject: str = "",
+        retry_after: float | None = None,
+        intact: bool = True,
+        codec: str = "",
+    ) -> None:
+        super().__init__(detail, subject=subject, retry_after=retry_after)
+        self.intact = intact
+        self.codec = codec
+
+
+class RecordingVanished(RecordingError):
+    """The file was moved, deleted, or its drive is gone."""
+
+    title = "The file of the recording is not there any more"
+    advice = "Connect its drive again, or load the conversation again from the archive or the service."
+    code = "vanished"

@@ -61,3 +61,19 @@ class UnknownName(UsageError):
     title = "There is nothing of that name"
     advice = "List what there is first; names are matched exactly."
     code = "unknown_name"
+
+
+class TooMuchVoice(UsageError):
+    """More voice than the replay module loads at once (F10); nothing was loaded."""
+
+    title = "That is more voice than can be loaded at once"
+    advice = "Load fewer conversations, or unload some: 24 hours of voice fit at once."
+    code = "too_much_voice"
+
+
+class NotArchived(UsageError):
+    """Something was asked of a recording that only one of the archive can have, such as a mark."""
+
+    title = "The recording is not in the archive"
+    advice = "Download it first; then it can be marked."
+    code = "not_archived"

@@ -161,6 +161,12 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
             "errors", "Search again; nothing was counted as complete. If it stays, tell the service's operator."
         ),
     ),
+    "marks_damaged": (
+        QT_TRANSLATE_NOOP("errors", "The marks of the recording cannot be read"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Take the file with the marks beside the recording away, or put back one that was kept; then try again."
+        ),
+    ),
     "media_missing": (
         QT_TRANSLATE_NOOP("errors", "The service has no audio for this conversation"),
         QT_TRANSLATE_NOOP("errors", "Tell the service's operator if there should be one."),
@@ -173,10 +179,21 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The network failed"),
         QT_TRANSLATE_NOOP("errors", "Check the connection; the run goes on where it stopped."),
     ),
+    "not_archived": (
+        QT_TRANSLATE_NOOP("errors", "The recording is not in the archive"),
+        QT_TRANSLATE_NOOP("errors", "Download it first; then it can be marked."),
+    ),
     "not_found": (
         QT_TRANSLATE_NOOP("errors", "The service does not know it"),
         QT_TRANSLATE_NOOP(
             "errors", "Try again later; if it stays, give the request id in the details to the service's operator."
+        ),
+    ),
+    "not_playable": (
+        QT_TRANSLATE_NOOP("errors", "The recording cannot be played here"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The file itself is left as it is. Show it in its folder and open it with a program that knows its kind.",
         ),
     ),
     "not_ready": (
@@ -281,6 +298,10 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The service did not answer in time"),
         QT_TRANSLATE_NOOP("errors", "Check the connection; the run goes on where it stopped."),
     ),
+    "too_much_voice": (
+        QT_TRANSLATE_NOOP("errors", "That is more voice than can be loaded at once"),
+        QT_TRANSLATE_NOOP("errors", "Load fewer conversations, or unload some: 24 hours of voice fit at once."),
+    ),
     "truncated": (
         QT_TRANSLATE_NOOP("errors", "The recording arrived incomplete"),
         QT_TRANSLATE_NOOP("errors", "Nothing to do: it is fetched again."),
@@ -296,6 +317,12 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "usage": (
         QT_TRANSLATE_NOOP("errors", "That cannot be done as asked"),
         QT_TRANSLATE_NOOP("errors", "Correct the value and try again."),
+    ),
+    "vanished": (
+        QT_TRANSLATE_NOOP("errors", "The file of the recording is not there any more"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Connect its drive again, or load the conversation again from the archive or the service."
+        ),
     ),
     "window_too_large": (
         QT_TRANSLATE_NOOP("errors", "The time window is too large for the service"),
