@@ -3,11 +3,12 @@ no ledger, and does not promise that nobody else writes into the folder.
 
 `archive` is the door. Behind it: `root` the folder and its identity, `risk` whether it is a wise place, `lock` one
 puller, `template`, `safe` and `names` what a recording is called, `publish` how it gets its name, `table` and
-`run_table` the CSV, `manifest` what was placed, `verify` whether it is still so, `rebuild` what the archive alone
-tells, `walk` its files, `files` and `trouble` the file system.
+`run_table` the CSV, `manifest` what was placed, `audit` who did it, `verify` whether it is still so, `rebuild` what the
+archive alone tells, `walk` its files, `files` and `trouble` the file system.
 """
 
 from download_client.archive.archive import Archive
+from download_client.archive.audit import Audit, AuditEntry, Deed, DeedKind, Head, Verdict
 from download_client.archive.files import Files
 from download_client.archive.names import preview
 from download_client.archive.risk import risks
@@ -33,17 +34,23 @@ __all__ = [
     "DEFAULT_NAME",
     "FIELDS",
     "Archive",
+    "Audit",
+    "AuditEntry",
+    "Deed",
+    "DeedKind",
     "Entry",
     "Files",
     "Finding",
     "FindingKind",
     "Finished",
+    "Head",
     "Identity",
     "Origin",
     "Placed",
     "RunTable",
     "Style",
     "Tombstone",
+    "Verdict",
     "Verifier",
     "VerifyProgress",
     "preview",

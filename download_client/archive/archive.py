@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from download_client.archive.audit import Audit
 from download_client.archive.copy import copy_out
 from download_client.archive.files import Files
 from download_client.archive.lock import hold, shows_life
@@ -46,6 +47,7 @@ class Archive:
         self._publisher = Publisher(root, files, self._tables, self._manifest, spreadsheet=style.spreadsheet)
         self._placing = threading.Lock()
         self.style = style
+        self.audit = Audit(root, files)
 
     @classmethod
     def create(

@@ -30,7 +30,7 @@ from download_client.wav import WavInfo
 
 _SUM: Final = b',"sum":"'
 _TAIL: Final = len(_SUM) + 8 + len(b'"}')
-_FILE: Final = re.compile(r"[0-9]{4}-[0-9]{2}\.jsonl")
+MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}\.jsonl")
 _SEEN_BITS: Final = 27
 """2**27 bits are 16 MB: of a million keys some four thousand are remembered by name besides."""
 
@@ -54,13 +54,18 @@ class PlacedLine(msgspec.Struct, tag="placed", tag_field="kind"):
     conversation: Conversation
 
 
-class ErasedLine(msgspec.Struct, tag="erased", tag_field="kind"):
-    """A recording that was erased, in all its versions."""
+class ErasedLine(msgspec.Struct, tag="erased", tag_field="kind", omit_defaults=True):
+    """A recording that was erased, in all its versions.
+
+    With a version it stands in the place of the line that told of its placing, scrubbed of everything but its digest.
+    """
 
     recording: str
     conversation: str
     at: datetime
     reason: str
+    version: int = 0
+    sha256: str = ""
 
 
 class _Key(msgspec.Struct):
@@ -128,7 +133,7 @@ def placed_line(finished: Finished, *, path: str, sidecars: dict[str, str]) -> b
         UnicodeEncodeError: a text holds half a character.
 
     """
-    return _seal(
+    return seal(
         _encoder.encode(
             PlacedLine(
                 finished.recording.id,
@@ -153,7 +158,7 @@ def placed_line(finished: Finished, *, path: str, sidecars: dict[str, str]) -> b
 def erased_line(tombstone: Tombstone) -> bytes:
     """The line for a recording that was erased."""
     line = ErasedLine(tombstone.recording_id, tombstone.conversation_id, tombstone.erased_at, tombstone.reason)
-    return _seal(_encoder.encode(line))
+    return seal(_encoder.encode(line))
 
 
 class Manifest:
@@ -169,7 +174,7 @@ class Manifest:
 
     def mark(self) -> str:
         """How far the manifest goes now: files and their lengths. Raises OSError."""
-        found = (path for path in Path(self._folder).iterdir() if _FILE.fullmatch(path.name))
+        found = (path for path in Path(self._folder).iterdir() if MONTH.fullmatch(path.name))
         return " ".join(sorted(f"{path.name}:{path.stat().st_size}" for path in found))
 
     def survey(self) -> Survey:
@@ -178,7 +183,7 @@ class Manifest:
         last: dict[int, int] = {}
         erased: set[str] = set()
         for number, (line, _, _) in enumerate(self._lines()):
-            key = _open(line, _key_decoder)
+            key = open_line(line, _key_decoder)
             if key is None:
                 continue
             if key.kind == _ERASED:
@@ -197,7 +202,7 @@ class Manifest:
         placed = size = 0
         paths = Paths()
         for number, (line, _, _) in enumerate(self._lines()):
-            key = _open(line, _key_decoder)
+            key = open_line(line, _key_decoder)
             if key is not None and key.kind != _ERASED and _holds(key, number, survey):
                 placed += 1
                 size += key.size
@@ -211,7 +216,7 @@ class Manifest:
         """
         told: set[str] = set()
         for number, (line, file, line_number) in enumerate(self._lines()):
-            found = _open(line, _decoder)
+            found = open_line(line, _decoder)
             if found is None:
                 yield Damage(file, line_number, torn=_ENDED.search(line) is None)
             elif isinstance(found, PlacedLine):
@@ -224,7 +229,7 @@ class Manifest:
     def _lines(self) -> Iterator[tuple[bytes, str, int]]:
         """Every line that is not empty, without its end, with its file's name and its number; oldest month first."""
         try:
-            names = sorted(path.name for path in Path(self._folder).iterdir() if _FILE.fullmatch(path.name))
+            names = sorted(path.name for path in Path(self._folder).iterdir() if MONTH.fullmatch(path.name))
         except FileNotFoundError:
             return
         for name in names:
@@ -250,13 +255,13 @@ def _holds(found: PlacedLine | _Key, number: int, survey: Survey) -> bool:
     return survey.last.get(_hash(found.recording, found.version), number) == number
 
 
-def _seal(encoded: bytes) -> bytes:
+def seal(encoded: bytes) -> bytes:
     """A JSON object with the sum of its bytes as last member, as a line."""
     body = encoded[:-1]
     return b'%b%b%08x"}\n' % (body, _SUM, zlib.crc32(body))
 
 
-def _open(line: bytes, decoder: msgspec.json.Decoder[_Decoded]) -> _Decoded | None:
+def open_line(line: bytes, decoder: msgspec.json.Decoder[_Decoded]) -> _Decoded | None:
     """What a line says; None where it cannot be believed."""
     end = len(line) - _TAIL
     if end <= 0 or line[end : end + len(_SUM)] != _SUM:

@@ -8,6 +8,7 @@
     └── .mir/                          everything that is not a finished recording
         ├── archive.json               identity: which archive this is, and whose
         ├── manifest/2026-11.jsonl     what was placed, line by line
+        ├── audit/chain.jsonl          who did what, entry by entry
         ├── parts/                     unfinished recordings and tables
         ├── quarantine/                what arrived damaged
         └── lock, lock.json            the puller's lock, and who holds it
@@ -58,6 +59,7 @@ class Root:
         self.parts = mir + os.sep + "parts"
         self.quarantine = mir + os.sep + "quarantine"
         self.manifest = mir + os.sep + "manifest"
+        self.audit = mir + os.sep + "audit"
         self.lock = mir + os.sep + "lock"
         self.holder = mir + os.sep + "lock.json"
         self.runs = self.base + os.sep + RUNS
@@ -104,6 +106,11 @@ class Root:
                     self._files.remove(str(left))
         except OSError as error:
             raise disk_error(error, subject=str(self.path)) from error
+
+    def make_audit(self) -> None:
+        """Make the folder of the audit record. Raises DiskError."""
+        if _make_folders(self._files, [self.audit], self.path):
+            self.flush_folders([self._mir])
 
     def make_runs(self) -> None:
         """Make the folder of run tables. Raises DiskError."""

@@ -3,7 +3,7 @@
 Everything a window or a command line needs is here or in `model`, `settings`, `errors`; neither looks behind it.
 """
 
-from download_client.archive import Finding, FindingKind, VerifyProgress
+from download_client.archive import Audit, AuditEntry, Finding, FindingKind, Head, Verdict, VerifyProgress
 from download_client.catalog import (
     Column,
     ConversationRow,
@@ -47,6 +47,8 @@ from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Sche
 __all__ = [
     "DAY_NAMES",
     "Archived",
+    "Audit",
+    "AuditEntry",
     "Browser",
     "Catalogued",
     "Check",
@@ -72,6 +74,7 @@ __all__ = [
     "GroupBy",
     "GroupFigures",
     "Groups",
+    "Head",
     "Health",
     "Job",
     "Layout",
@@ -104,6 +107,7 @@ __all__ = [
     "Standing",
     "Sums",
     "Told",
+    "Verdict",
     "VerifyProgress",
     "View",
     "WaitsFor",

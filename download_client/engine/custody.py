@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from download_client.archive import Archive, Entry, Origin, Tombstone
+from download_client.archive import Archive, DeedKind, Entry, Origin, Tombstone
+from download_client.engine.auditing import local_deed
 from download_client.errors import ArchiveMissing, LedgerCorrupt, LedgerError
 from download_client.ledger import Adopted, Ledger
 from download_client.retry import Clock
@@ -103,6 +104,8 @@ def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, prog
         with Ledger.open(path) as ledger:
             _enlist(archive, ledger)
             adopted = _adopt(archive, ledger, progress)
+            facts: dict[str, int | str] = {"recordings": adopted}
+            archive.audit.write(local_deed(archive, DeedKind.REBUILD, facts=facts, at=clock.now()))
             ledger.database.set_note(_MARK, archive.manifest_mark())
     return adopted
 

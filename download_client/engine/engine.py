@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from download_client.archive import FIELDS, Archive, Verifier, VerifyProgress
+from download_client.archive import FIELDS, Archive, Audit, Verifier, VerifyProgress
 from download_client.catalog import ConversationRow, ParticipationRow
 from download_client.credentials import Vault
 from download_client.engine import browsing
@@ -331,7 +331,8 @@ class Engine:
         """
         library = self.library(archive)
         library.fill(lambda _: None, self._stop)
-        return Export(library, ids=conversations or recordings, conversations=bool(conversations), clock=self._clock)
+        ids, me = conversations or recordings, self.account.known_me
+        return Export(library, ids=ids, conversations=bool(conversations), clock=self._clock, me=me)
 
     def repair(self, archive: Path, recordings: Sequence[str]) -> PullRequest:
         """The pull that fetches damaged or missing recordings again; each takes its place when it is proved.
@@ -349,6 +350,10 @@ class Engine:
         if not chosen:
             raise UnknownName("the archive holds none of these recordings")
         return PullRequest(archive=archive, conversations=tuple(chosen), repair=tuple(recordings))
+
+    def audit(self, archive: Path) -> Audit:
+        """Who did what with an archive: `entries`, `verify`, `head`. Raises ArchiveMissing, ArchiveForeign."""
+        return Archive.open(archive, clock=self._clock).audit
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from download_client.engine.auditing import exported
 from download_client.engine.library import Archived, Library
 from download_client.errors import DiskError, Interrupted, MirError, RecordingDamaged
+from download_client.model import Me
 from download_client.retry import Clock
 
 WAV = ".wav"
@@ -44,8 +46,11 @@ class Export:
     Made by `Engine.export`.
     """
 
-    def __init__(self, library: Library, *, ids: Sequence[str], conversations: bool, clock: Clock) -> None:
+    def __init__(
+        self, library: Library, *, ids: Sequence[str], conversations: bool, clock: Clock, me: Me | None
+    ) -> None:
         self._library = library
+        self._me = me
         self._clock = clock
         self.recordings: tuple[Archived, ...] = tuple(_newest(library.held(ids, conversations=conversations)))
         held = {each.row.conversation_id for each in self.recordings}
@@ -82,6 +87,8 @@ class Export:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DiskError(error.strerror or "", subject="the folder") from error
+        chosen = [each.row.recording_id for each in self.recordings]
+        exported(self._library.archive, chosen, me=self._me, at=self._clock.now())
         done: list[tuple[Archived, Path]] = []
         failed: list[tuple[str, MirError]] = []
         read = 0

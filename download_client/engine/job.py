@@ -17,6 +17,7 @@ from pathlib import Path
 
 from download_client.archive import Archive
 from download_client.content import ContentOptions, Fetcher
+from download_client.engine.auditing import RunAudit
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
 from download_client.engine.run_tables import RunTables
@@ -198,6 +199,8 @@ class Job:
         tables = RunTables(custody, source=means.source)
         tally, kind, criteria, later = self._begin(ledger, tables)
         self.run_id = tally.run_id
+        audit = RunAudit(archive, means.me)
+        audit.begins(tally.run_id, kind=kind.value, repaired=self._request.repair, at=means.clock.now())
         api = means.api(self._stop)
         lister = Lister(
             service=api,
@@ -243,7 +246,7 @@ class Job:
             tables.put_off(tally.run_id)
         else:
             table, failed = tables.write(tally.run_id)
-        return Result(
+        result = Result(
             run_id=tally.run_id,
             kind=RunKind.RETRY if self._again is not None else self._request.kind,
             phase=RunPhase.PARTIAL if failed is not None and phase is RunPhase.COMPLETE else phase,
@@ -257,6 +260,8 @@ class Job:
             broken=tuple(lister.broken),
             table=table,
         )
+        audit.ends(result, at=means.clock.now())
+        return result
 
     def _takes_over(self, pull: Pull, pace: Pace) -> None:
         """From now on the pull hears what is asked of the run; it is told what was asked before."""
