@@ -8,20 +8,18 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from download_client.errors import InvalidSetting, MirError
-from download_client.settings import Paths, Settings, table
-from ui import resources, translation
+from download_client.errors import MirError
+from download_client.settings import Paths, Settings
 from ui.bridge import Bridge, Ticket
+from ui.dress import Dress
 from ui.help_key import help_key
 from ui.main_window import MainWindow
 from ui.module import Module
 from ui.places import Place
-from ui.session import Session, locale_of
-from ui.theme import Appearance, Theme
+from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.background import Background
@@ -67,14 +65,7 @@ class Program(QObject):
         self.entrance: Entrance | None = None
         """Who comes in; made with the parts that the first frame does not need."""
         settings = Settings.load(paths)
-        locale = QLocale(language) if language else locale_of(settings)
-        self._language = locale.name()[:2]
-        # Numbers inside of plurals, and the calendars of Qt, follow the default.
-        QLocale.setDefault(locale)
-        self._translators = translation.install(app, locale)
-        self._theme = app.findChild(Theme) or Theme(app)
-        self._theme.set_appearance(_appearance(settings))
-        app.setWindowIcon(_icon())
+        self._dress = Dress(app, settings, language=language)
         self._bridge = Bridge()
         self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile, language=language)
         self.window = MainWindow(self.session, self._places(), explain_no_access=self._explain_no_access)
@@ -173,8 +164,7 @@ class Program(QObject):
             self.entrance.close()
         if self._help is not None:
             self._help.deleteLater()
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
+        self._dress.off()
         self.window.deleteLater()
         self.deleteLater()
         return ended
@@ -247,28 +237,13 @@ class Program(QObject):
         from ui.help import HelpWindow
 
         if self._help is None:
-            self._help = HelpWindow(language=self._language)
+            self._help = HelpWindow(language=self._dress.language)
         self._help.open_page(page or "index")
 
     def _take_settings(self) -> None:
-        self._theme.set_appearance(_appearance(self.session.settings))
+        self._dress.take(self.session.settings)
 
 
 def _read_parts(_: Ticket) -> None:
     for name in _PARTS:
         importlib.import_module(name)
-
-
-def _appearance(settings: Settings) -> Appearance:
-    try:
-        return Appearance(settings.get(table.APPEARANCE))
-    except InvalidSetting:
-        return Appearance.SYSTEM
-
-
-def _icon() -> QIcon:
-    """Drawn for its size: the smallest has fewer bars."""
-    made = QIcon(str(resources.folder("icons") / "app.svg"))
-    for size in (16, 20):
-        made.addFile(str(resources.folder("icons") / "app-16.svg"), QSize(size, size))
-    return made
