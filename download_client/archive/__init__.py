@@ -10,6 +10,7 @@ archive alone tells, `walk` its files, `files` and `trouble` the file system.
 from download_client.archive.archive import Archive
 from download_client.archive.audit import Audit, AuditEntry, Deed, DeedKind, Head, Verdict
 from download_client.archive.files import Files
+from download_client.archive.marking import Mark
 from download_client.archive.names import preview
 from download_client.archive.risk import risks
 from download_client.archive.run_table import RunTable
@@ -45,6 +46,7 @@ __all__ = [
     "Finished",
     "Head",
     "Identity",
+    "Mark",
     "Origin",
     "Placed",
     "RunTable",

@@ -33,19 +33,24 @@ from download_client.engine.engine import Engine
 from download_client.engine.export import Export, Exported, ExportProgress
 from download_client.engine.job import Job
 from download_client.engine.library import Archived, CheckReport, Library
+from download_client.engine.marks import LONGEST_NOTE, Marks
 from download_client.engine.nightly import Told
 from download_client.engine.outlook import Chosen, Outlook
 from download_client.engine.place import Place
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
+from download_client.engine.replays import MOST_SECONDS, Replays
 from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
 from download_client.engine.schedules import Outline, Schedules
 from download_client.engine.signing import Browser, Client, Password, SignIn
+from download_client.engine.voices import Copied, Fetched, FetchPhase, FetchStep, Voice
 from download_client.ledger import Which
 from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days
 
 __all__ = [
     "DAY_NAMES",
+    "LONGEST_NOTE",
+    "MOST_SECONDS",
     "Archived",
     "Audit",
     "AuditEntry",
@@ -57,6 +62,7 @@ __all__ = [
     "Client",
     "Column",
     "ConversationRow",
+    "Copied",
     "Count",
     "Downloads",
     "Due",
@@ -65,6 +71,9 @@ __all__ = [
     "Export",
     "ExportProgress",
     "Exported",
+    "FetchPhase",
+    "FetchStep",
+    "Fetched",
     "Filled",
     "Filter",
     "Finding",
@@ -81,6 +90,8 @@ __all__ = [
     "Library",
     "Line",
     "Listing",
+    "Mark",
+    "Marks",
     "Missed",
     "Night",
     "NotDue",
@@ -96,6 +107,7 @@ __all__ = [
     "PullRequest",
     "QueuedRun",
     "RecordingRow",
+    "Replays",
     "Result",
     "RunItem",
     "Schedule",
@@ -110,6 +122,7 @@ __all__ = [
     "Verdict",
     "VerifyProgress",
     "View",
+    "Voice",
     "WaitsFor",
     "Which",
     "read_at",

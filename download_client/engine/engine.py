@@ -23,9 +23,11 @@ from download_client.engine.foretelling import foretell
 from download_client.engine.job import Earlier, Job
 from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
+from download_client.engine.marks import Marks
 from download_client.engine.outlook import Chosen, Outlook, names_of, outlook_of
 from download_client.engine.place import Place, look_at_place
 from download_client.engine.recordings import Recordings
+from download_client.engine.replays import Replays
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
 from download_client.engine.schedules import Schedules
@@ -354,6 +356,14 @@ class Engine:
     def audit(self, archive: Path) -> Audit:
         """Who did what with an archive: `entries`, `verify`, `head`. Raises ArchiveMissing, ArchiveForeign."""
         return Archive.open(archive, clock=self._clock).audit
+
+    def replays(self, archive: Path | None) -> Replays:
+        """What is needed to listen: voices from the archive, offline, or fetched for it alone. Nothing is asked yet."""
+        return Replays(archive)
+
+    def marks(self, archive: Path) -> Marks:
+        """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveForeign."""
+        return Marks(archive)
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""
