@@ -1,7 +1,8 @@
 """The values everything speaks in: frozen, without I/O; what the service sends becomes one of these or is refused.
 
 `criteria` what is searched · `conversation` what is found · `account` who searches · `state` where a recording is ·
-`run` one pull · `item_group` its recordings as people look at them · `snapshot` its figures now.
+`run` one pull · `item_group` its recordings as people look at them · `snapshot` its figures now · `telling` what is
+told of a night.
 """
 
 from download_client.model.account import AccessLevel, Account, Group, Limits, Me, Member, Retention, User
@@ -24,15 +25,18 @@ from download_client.model.item_group import ItemGroup, group_of
 from download_client.model.run import GOES_ON, Run, RunKind, RunPhase, Summary
 from download_client.model.snapshot import ItemProgress, Snapshot, Wait
 from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
+from download_client.model.telling import MESSAGES, Channel, Outcome, Tell
 
 __all__ = [
     "FINAL",
     "GOES_ON",
+    "MESSAGES",
     "OPEN",
     "REFUSED",
     "TRANSITIONS",
     "AccessLevel",
     "Account",
+    "Channel",
     "Checksum",
     "Codec",
     "Conversation",
@@ -44,6 +48,7 @@ __all__ = [
     "Limits",
     "Me",
     "Member",
+    "Outcome",
     "Participant",
     "Participation",
     "Party",
@@ -61,6 +66,7 @@ __all__ = [
     "Sort",
     "State",
     "Summary",
+    "Tell",
     "User",
     "Wait",
     "Window",
