@@ -108,6 +108,14 @@ def count_frames(form: Format, *, untrusted_fact: int | None, data_bytes: int) -
     return frames
 
 
+def frames_of_block(form: Format) -> int:
+    """Samples per channel in one whole block; 0 where the codec's arithmetic is not known or impossible."""
+    if form.tag in (PCM, IEEE_FLOAT, A_LAW, MU_LAW):
+        return 1
+    block = _block(form)
+    return 0 if block is None else block[1]
+
+
 def _block(form: Format) -> tuple[int, int] | None:
     """(bytes, samples per channel) of one block."""
     if form.tag == GSM_610:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from download_client.errors import NotWav
-from download_client.wav.codecs import FMT_LEAST, FMT_MOST, codec_name, count_frames, read_format
+from download_client.wav.codecs import FMT_LEAST, FMT_MOST, codec_name, count_frames, frames_of_block, read_format
 from download_client.wav.info import WavInfo, Wholeness
 
 HEAD_BYTES: Final = 4096
@@ -255,6 +255,7 @@ def _described(fmt: bytes, untrusted_fact: int | None, *, offset: int, extent: t
         form.channels,
         form.bits_per_sample,
         form.block_align,
+        frames_of_block(form),
         offset,
         data_bytes,
         frames,

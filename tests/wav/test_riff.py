@@ -25,6 +25,7 @@ def test_says_what_the_header_says() -> None:
         channels=1,
         bits_per_sample=16,
         block_align=2,
+        block_frames=1,
         data_offset=HEADER,
         data_bytes=200,
         frames=100,

@@ -1,0 +1,164 @@
+"""Sound that stands in the file in blocks: GSM 6.10, IMA and MS ADPCM, decoded by libsndfile; it reads nothing else.
+
+libsndfile never sees the file's own header, which may name no length, too much or an encoder's padding, nor the chunks
+around the sound: it reads a view that consists of a short header of our own and the blocks that are there, the last
+one filled up. The file is not touched.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Any, Final
+
+import soundfile
+
+from download_client.errors import MirError, NotPlayable
+from download_client.sound.plain import Samples
+from download_client.sound.source import Source
+from download_client.wav import WavInfo
+from download_client.wav.codecs import GSM_610, IMA_ADPCM, MS_ADPCM
+
+BLOCKS: Final = frozenset({GSM_610, IMA_ADPCM, MS_ADPCM})
+
+_LEAD: Final = 50
+"""Blocks that are decoded ahead of a place jumped to: GSM 6.10 goes on from what was heard before (2 s)."""
+_MOST: Final = 0xFFFF_FF00
+"""Bytes of sound that a RIFF header can announce."""
+_MS_COEFFICIENTS: Final = (256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232)
+"""The seven pairs of the standard (RFC 2361 appendix, "Microsoft ADPCM")."""
+
+
+class BlockDecoder:
+    """Reads frames at any place.
+
+    Exact everywhere for the ADPCMs, whose blocks stand alone. GSM 6.10 is exact when read on, or from the beginning;
+    after a jump it begins two seconds earlier, by when what was not heard has died away.
+    """
+
+    def __init__(self, source: Source, *, frames: int) -> None:
+        self._source = source
+        self._block_frames = source.info.block_frames
+        self._leads = source.info.format_tag == GSM_610
+        self._view = _View(source)
+        self._at = 0
+        self.frames = frames
+        try:
+            self._file: Any = soundfile.SoundFile(self._view)
+        except soundfile.LibsndfileError as error:
+            raise self._failed(f"its header cannot be meant ({error.error_string})") from error
+
+    def read(self, first: int, count: int) -> Samples:
+        """`count` frames from `first` on; all of them must be there."""
+        if first != self._at:
+            self._jump(first)
+        try:
+            found: Samples = self._file.read(count, dtype="int16", always_2d=True)
+        except soundfile.LibsndfileError as error:
+            raise self._failed(error.error_string) from error
+        self._at = first + len(found)
+        if self._view.error is not None:
+            raise self._view.error
+        if len(found) < count:
+            raise self._failed("its blocks cannot be decoded")
+        return found
+
+    def close(self) -> None:
+        """Let go of the decoder; the source stays open."""
+        self._file.close()
+
+    def _jump(self, frame: int) -> None:
+        lead = frame % self._block_frames + (_LEAD * self._block_frames if self._leads else 0)
+        begin = max(frame - lead, 0)
+        try:
+            self._file.seek(begin)
+            while begin < frame:
+                begin += len(self._file.read(min(frame - begin, 1 << 16), dtype="int16", always_2d=True)) or frame
+        except soundfile.LibsndfileError as error:
+            raise self._failed(error.error_string) from error
+        self._at = frame
+
+    def _failed(self, why: str) -> MirError:
+        if self._view.error is not None:
+            return self._view.error
+        return NotPlayable(f"the file is damaged: {why}", subject=self._source.name, intact=False)
+
+
+class _View(io.RawIOBase):
+    """A header of our own, then the sound of the source, then zeros up to the end of its last block."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        info = source.info
+        self.error: MirError | None = None
+        """What went wrong in a read: it cannot be raised through libsndfile."""
+        size = 65 if info.format_tag == GSM_610 else info.block_align
+        there = min(info.data_bytes, _MOST // size * size)
+        # Of GSM 6.10 a piece of a block cannot be decoded; of the others what is there can.
+        blocks = there // size if info.format_tag == GSM_610 else -(-there // size)
+        self._sound = min(there, blocks * size)
+        self._head = _header(info, size=size, blocks=blocks)
+        self._size = len(self._head) + blocks * size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(base + offset, 0)
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        into = memoryview(buffer).cast("B")
+        count = max(min(len(into), self._size - self._position), 0)
+        into = into[:count]
+        try:
+            self._fill(into)
+        except MirError as error:
+            self.error = error
+            return 0
+        self._position += count
+        return count
+
+    def _fill(self, into: memoryview) -> None:
+        head = self._head[self._position : self._position + len(into)]
+        into[: len(head)] = head
+        begin = self._position + len(head) - len(self._head)
+        there = max(min(len(into) - len(head), self._sound - begin), 0)
+        if there:
+            self._source.read_into(into[len(head) : len(head) + there], self._source.info.data_offset + begin)
+        into[len(head) + there :] = bytes(len(into) - len(head) - there)
+
+
+def _header(info: WavInfo, *, size: int, blocks: int) -> bytes:
+    per_second = info.sample_rate * size // info.block_frames
+    bits = 0 if info.format_tag == GSM_610 else 4
+    more = struct.pack("<H", info.block_frames)
+    if info.format_tag == MS_ADPCM:
+        more += struct.pack(f"<H{len(_MS_COEFFICIENTS)}h", len(_MS_COEFFICIENTS) // 2, *_MS_COEFFICIENTS)
+    fmt = struct.pack("<HHIIHHH", info.format_tag, info.channels, info.sample_rate, per_second, size, bits, len(more))
+    fmt += more
+    fact = struct.pack("<4sII", b"fact", 4, blocks * info.block_frames & 0xFFFF_FFFF)
+    chunks = struct.pack("<4sI", b"fmt ", len(fmt)) + fmt + fact + struct.pack("<4sI", b"data", blocks * size)
+    return struct.pack("<4sI4s", b"RIFF", 4 + len(chunks) + blocks * size, b"WAVE") + chunks
+
+
+def playable_frames(info: WavInfo) -> int:
+    """How many frames of the blocks that are there can be decoded."""
+    size = 65 if info.format_tag == GSM_610 else info.block_align
+    most = _MOST // size * info.block_frames
+    return min(info.frames or 0, most)
+
+
+def can_be_meant(info: WavInfo) -> bool:
+    """Whether the header's numbers go together."""
+    if info.block_frames <= 0 or info.frames is None:
+        return False
+    return info.format_tag != GSM_610 or info.channels == 1
