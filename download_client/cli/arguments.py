@@ -285,6 +285,18 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         examples="mir-download rebuild ~/Recordings",
     )
     rebuild.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
+    audit = _command(
+        commands,
+        "audit",
+        does="show or check the record of who did what with the archive",
+        examples="""mir-download audit show --archive ~/Recordings
+        mir-download audit head --archive ~/Recordings
+        mir-download audit verify --archive ~/Recordings
+        mir-download audit verify --head 2c26b46b68ffc68ff99b453c1d3041341342d706483bfa0f98a5e886266e7aef --json""",
+    )
+    audit.add_argument("action", choices=["show", "verify", "head"])
+    audit.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
+    audit.add_argument("--head", metavar="DIGEST", help="what audit head said before, kept elsewhere (verify)")
 
 
 def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -57,7 +57,7 @@ MEANING = {
     Exit.ARCHIVE: "the archive or its ledger is missing, foreign, in a risky place, or cannot be used",
     Exit.FULL: "the archive's drive is full; nothing is lost, the next run goes on",
     Exit.LOCKED: "another pull is at work in this archive",
-    Exit.DAMAGED: "verify found damage; each is named",
+    Exit.DAMAGED: "verify or audit verify found damage; each is named",
     Exit.ENDANGERED: "retention found recordings that the service deletes within that time and the archive lacks",
     Exit.REFUSED_CONNECTION: "the certificate is not trusted, the proxy refused, or the address is not secure",
     Exit.INTERRUPTED: "stopped on request; everything is durable, the next run goes on",
