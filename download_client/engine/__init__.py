@@ -3,7 +3,7 @@
 Everything a window or a command line needs is here or in `model`, `settings`, `errors`; neither looks behind it.
 """
 
-from download_client.archive import Audit, AuditEntry, Finding, FindingKind, Head, Verdict, VerifyProgress
+from download_client.archive import Audit, AuditEntry, Finding, FindingKind, Head, Mark, Verdict, VerifyProgress
 from download_client.catalog import (
     Column,
     ConversationRow,
