@@ -103,18 +103,19 @@ def reader(request: Request, service: Service, *, whatever_level: bool = False) 
     return caller
 
 
-def downloader(request: Request, service: Service) -> Caller:
-    """The caller, who may download. Raises `Problem`."""
+def hearer(request: Request, service: Service, permission: Permission) -> Caller:
+    """The caller, who may download or replay recordings. Raises `Problem`."""
     caller, scopes = signed_in(request, service, Policy.CONTENT)
     _not_none(caller, service)
-    if DOWNLOAD not in scopes:
+    scope = DOWNLOAD if permission is Permission.DOWNLOAD else READ
+    if scope not in scopes:
         raise Problem(
             Code.DOWNLOAD_NOT_PERMITTED,
-            f"The token lacks the scope {DOWNLOAD}.",
-            headers={"WWW-Authenticate": _lacks(DOWNLOAD)},
+            f"The token lacks the scope {scope}.",
+            headers={"WWW-Authenticate": _lacks(scope)},
         )
-    if Permission.DOWNLOAD not in service.visibility.access(caller.user).permissions:
-        raise Problem(Code.DOWNLOAD_NOT_PERMITTED, "This user may list recordings but not download them.")
+    if permission not in service.visibility.access(caller.user).permissions:
+        raise Problem(Code.DOWNLOAD_NOT_PERMITTED, f"This user may list recordings but not {permission.value} them.")
     return caller
 
 

@@ -79,6 +79,7 @@ class _Limits(_Struct):
     content: _Rate | None = None
     sign_in: _Rate | None = None
     max_concurrent_downloads: int | None = None
+    max_concurrent_replays: int | None = None
     max_page_size: int | None = None
     max_window_days: int | None = None
 

@@ -1,4 +1,4 @@
-"""What the service bears: token buckets for search, content and sign-in, and downloads open at a time.
+"""What the service bears: token buckets for search, content and sign-in, downloads and replays open at a time.
 
 Not promised: fairness between users; each has buckets of their own. Buckets run by the machine's steady clock.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mir_sandbox.options import Limits, Rate
+from mir_sandbox.people import Permission
 from mir_sandbox.problems import Code, Problem
 
 
@@ -37,6 +38,7 @@ class Gate:
         self._clock = clock
         self._buckets: dict[tuple[Policy, str], _Bucket] = {}
         self._open: Counter[str] = Counter()
+        self._replays = 0
 
     def rate(self, policy: Policy) -> Rate:
         """The bucket of a policy."""
@@ -76,8 +78,20 @@ class Gate:
         fills = math.ceil((rate.burst - bucket.left) / rate.per_second)
         return _headers(policy, rate, left=int(bucket.left), fills=fills, window=window)
 
-    def enter(self, who: str) -> None:
-        """One more download is open; each `enter` needs a `leave`. Raises `Problem` with 429."""
+    def enter(self, who: str, purpose: Permission) -> None:
+        """One more download, or replay, is open; each `enter` needs a `leave`. Raises `Problem` with 429.
+
+        Downloads are counted by user, replays of all users together (F9).
+        """
+        if purpose is Permission.REPLAY:
+            if self._replays >= self.limits.max_concurrent_replays:
+                raise Problem(
+                    Code.CONCURRENCY_LIMITED,
+                    f"At most {self.limits.max_concurrent_replays} replays may be open at a time.",
+                    retry_after=1,
+                )
+            self._replays += 1
+            return
         if self._open[who] >= self.limits.max_concurrent_downloads:
             raise Problem(
                 Code.CONCURRENCY_LIMITED,
@@ -86,9 +100,12 @@ class Gate:
             )
         self._open[who] += 1
 
-    def leave(self, who: str) -> None:
-        """A download has ended."""
-        self._open[who] -= 1
+    def leave(self, who: str, purpose: Permission) -> None:
+        """A download or a replay has ended."""
+        if purpose is Permission.REPLAY:
+            self._replays -= 1
+        else:
+            self._open[who] -= 1
 
     def downloads(self) -> dict[str, int]:
         """Downloads that are open now, by user."""

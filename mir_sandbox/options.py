@@ -34,6 +34,8 @@ class Limits:
     sign_in: Rate = Rate(per_second=20.0, burst=100)
     max_concurrent_downloads: int = 16
     """Content answers of one user that may be open at once; one more is answered `concurrency_limited`."""
+    max_concurrent_replays: int = 40
+    """Content answers with `purpose=replay` of all users together that may be open at once (F9)."""
     max_page_size: int = 500
     max_window_days: int = 31
 

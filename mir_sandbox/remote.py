@@ -172,8 +172,9 @@ class Sandbox:
         self.control("POST", "/tokens", {"expireAccess": access, "revokeRefresh": refresh, "user": user})
 
     def limit(self, **limits: Json) -> None:
-        """Set limits: `max_concurrent_downloads`, `max_page_size`, `max_window_days`, or the rates `search`, `content`
-        and `sign_in`, each `{"perSecond": N, "burst": N}`. What is absent stays.
+        """Set limits: `max_concurrent_downloads`, `max_concurrent_replays` (0 holds every replay up), `max_page_size`,
+        `max_window_days`, or the rates `search`, `content` and `sign_in`, each `{"perSecond": N, "burst": N}`. What is
+        absent stays.
         """
         self.control("POST", "/limits", {camel(name): value for name, value in limits.items()})
 

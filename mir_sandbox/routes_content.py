@@ -14,12 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mir_sandbox.answers import BASE, Bytes, Headers, base_url, downloader, entry_of, no_query, not_found
+from mir_sandbox.answers import BASE, Bytes, Headers, base_url, entry_of, hearer, not_found, query_of
 from mir_sandbox.calls import State
 from mir_sandbox.clock import add_months, utc_text
 from mir_sandbox.limits import Policy
 from mir_sandbox.options import Digests
-from mir_sandbox.problems import Code, Problem
+from mir_sandbox.people import Permission
+from mir_sandbox.problems import Code, Problem, invalid
 from mir_sandbox.render import file_name, recording_id
 from mir_sandbox.rows import RecordingRow
 from mir_sandbox.seals import BrokenSeal, NotSealed, Seal
@@ -36,7 +37,15 @@ class Stream(Response):
     """Audio from `start` to `end` (exclusive), read block by block; ends early when the client is gone."""
 
     def __init__(
-        self, service: Service, row: RecordingRow, who: str, headers: Headers, *, status: int, span: range
+        self,
+        service: Service,
+        row: RecordingRow,
+        who: str,
+        headers: Headers,
+        *,
+        status: int,
+        span: range,
+        purpose: Permission,
     ) -> None:
         self.status_code = status
         self.raw_headers = headers
@@ -45,6 +54,7 @@ class Stream(Response):
         self._row = row
         self._who = who
         self._span = span
+        self._purpose = purpose
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer (ASGI)."""
@@ -65,7 +75,7 @@ class Stream(Response):
             finally:
                 gone.cancel()
         finally:
-            service.gate.leave(who)
+            service.gate.leave(who, self._purpose)
 
     def _read(self, start: int) -> bytes:
         length = min(BLOCK, self._span.stop - start)
@@ -86,8 +96,8 @@ class ContentRoutes:
     async def content(self, request: Request) -> Response:
         """`HEAD` and `GET /conversations/{conversationId}/recordings/{recordingId}/content`."""
         service = self._service
-        caller = downloader(request, service)
-        no_query(request)
+        purpose = _purpose(request)
+        caller = hearer(request, service, purpose)
         now_ms = service.now_ms()
         conversation = service.ids.conversation_number(request.path_params["conversation_id"])
         row = service.recording(request.path_params["recording_id"])
@@ -99,19 +109,19 @@ class ContentRoutes:
             return Bytes(b"", [(b"etag", etag.encode())], status=304)
         if service.behaviour.signed_links:
             expires = now_ms + service.options.lifetimes.signed_link * 1000
-            token = service.sealer.close(Seal.LINK, caller.user.user_id, row.number, etag, expires)
+            token = service.sealer.close(Seal.LINK, caller.user.user_id, row.number, etag, expires, purpose.value)
             base = service.behaviour.signed_link_base
             where = f"{base.rstrip('/')}{BASE}" if base else base_url(request, service)
             headers = [(b"location", f"{where}/links/{token}".encode()), (b"cache-control", b"private, no-store")]
             return Bytes(b"", headers, status=307)
-        return self._answer(request, row, caller.user.user_id, caller.limit_headers)
+        return self._answer(request, row, caller.user.user_id, caller.limit_headers, purpose)
 
     async def link(self, request: Request) -> Response:
         """A signed link: whoever holds it may fetch until it expires."""
         service = self._service
         now_ms = service.now_ms()
         try:
-            user_id, number, etag, expires = service.sealer.open(Seal.LINK, request.path_params["token"])
+            user_id, number, etag, expires, purpose = service.sealer.open(Seal.LINK, request.path_params["token"])
         except (NotSealed, BrokenSeal):
             raise not_found() from None
         user = service.users[user_id]
@@ -127,7 +137,7 @@ class ContentRoutes:
         if row is None or row.strong_etag != etag:
             raise not_found()
         self._check_there(row, now_ms=now_ms, view=service.visibility.view(user))
-        return self._answer(request, row, user_id, limit_headers)
+        return self._answer(request, row, user_id, limit_headers, Permission(purpose))
 
     def _check_there(self, row: RecordingRow, *, now_ms: int, view: View) -> None:
         """Only a recording that is seen and available has content. Raises `Problem`."""
@@ -150,7 +160,9 @@ class ContentRoutes:
             service.store.write("UPDATE recording SET cold = cold - 1 WHERE number = ?", (row.number,))
             raise Problem(Code.NOT_READY, "The recording is coming back from the archive.", retry_after=1)
 
-    def _answer(self, request: Request, row: RecordingRow, who: str, limit_headers: Headers) -> Response:
+    def _answer(
+        self, request: Request, row: RecordingRow, who: str, limit_headers: Headers, purpose: Permission
+    ) -> Response:
         service = self._service
         size, etag = row.size, row.strong_etag
         name = recording_id(row, service.ids)
@@ -182,8 +194,8 @@ class ContentRoutes:
             status = 206
             headers.append((b"content-range", f"bytes {first}-{span.stop - 1}/{size}".encode()))
         headers.append((b"content-length", str(len(span)).encode()))
-        service.gate.enter(who)
-        return Stream(service, row, who, headers, status=status, span=span)
+        service.gate.enter(who, purpose)
+        return Stream(service, row, who, headers, status=status, span=span, purpose=purpose)
 
     def _digest(self, row: RecordingRow) -> str | None:
         said = msgspec.json.decode(row.lies).get("contentDigest") if row.lies else None
@@ -193,6 +205,18 @@ class ContentRoutes:
         if said == "other":
             return f"unixsum=:{base64.b64encode(digest[:2]).decode()}:"
         return f"sha-256=:{base64.b64encode(digest).decode()}:"
+
+
+def _purpose(request: Request) -> Permission:
+    """What the audio is asked for: to be kept, or (`purpose=replay`) to be heard. Raises `Problem`."""
+    purpose = Permission.DOWNLOAD
+    for name, value in query_of(request):
+        if name != "purpose":
+            raise invalid(name[:60] or "(empty name)", "is not a parameter of this resource")
+        if value != Permission.REPLAY.value or purpose is Permission.REPLAY:
+            raise invalid(name, "is replay, once, or absent")
+        purpose = Permission.REPLAY
+    return purpose
 
 
 def _names(untrusted_header: str | None, etag: str) -> bool:

@@ -92,9 +92,10 @@ class Api:
         """Forget a saved search."""
         self._searches.delete(search_id)
 
-    def content_place(self, conversation_id: str, recording_id: str) -> ContentPlace:
-        """Where the audio lies; asks nobody."""
-        return ContentPlace(self.service.below("conversations", conversation_id, "recordings", recording_id, "content"))
+    def content_place(self, conversation_id: str, recording_id: str, *, replay: bool = False) -> ContentPlace:
+        """Where the audio lies, to be kept or (`replay`) to be heard; asks nobody."""
+        place = self.service.below("conversations", conversation_id, "recordings", recording_id, "content")
+        return ContentPlace(f"{place}?purpose=replay" if replay else place)
 
     def access_token(self) -> Secret:
         """A token that is good for a little while yet. One try: whoever needs it tries again."""

@@ -314,6 +314,49 @@ def test_listing_and_downloading_are_separate_rights(house: House, one: tuple[st
     assert listener["scope"] == "recordings.read"
 
 
+def test_replaying_is_a_right_beside_downloading(house: House) -> None:
+    ours = house.get("/conversations", "listener", params={"hasVoiceRecording": "true", "pageSize": "500"}).json()
+    path = next(
+        content_path(call["id"], take["id"])
+        for call in ours["items"]
+        for take in call["recordings"]
+        if take["status"] == "available"
+    )
+    refused = house.get(path, "listener")
+    assert (refused.status_code, refused.json()["code"]) == (403, "download_not_permitted")
+    heard = house.get(path, "listener", params={"purpose": "replay"})
+    assert (heard.status_code, heard.content[:4]) == (200, b"RIFF")
+    try:
+        house.control("POST", "/users/all", {"permissions": ["list", "download"]})
+        assert house.get(path, "all").content == heard.content
+        answer = house.get(path, "all", params={"purpose": "replay"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "download_not_permitted")
+    finally:
+        house.control("POST", "/users/all", {"permissions": ["list", "replay", "download"]})
+    for query in ("purpose=download", "purpose=replay&purpose=replay", "purpose=", "purposes=replay"):
+        answer = house.get(f"{path}?{query}", "all")
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid_parameter")
+
+
+def test_replays_can_be_held_up_and_links_remember_what_they_are_for(
+    house: House, one: tuple[str, Take, bytes]
+) -> None:
+    path, replay = one[0], {"purpose": "replay"}
+    try:
+        house.control("POST", "/links", {"signed": True})
+        link = house.get(path, "all", params=replay).headers["Location"]
+        house.control("POST", "/limits", {"maxConcurrentReplays": 0})
+        for answer in (house.get(link), house.get(house.get(path, "all", params=replay).headers["Location"])):
+            assert (answer.status_code, answer.json()["code"]) == (429, "concurrency_limited")
+            assert answer.headers["Retry-After"] == "1"
+        assert house.get(house.get(path, "all").headers["Location"]).content == one[2], "downloads are not replays"
+        house.control("POST", "/limits", {"maxConcurrentReplays": 1})
+        assert [house.get(link).content for _ in range(3)] == [one[2]] * 3
+    finally:
+        house.control("POST", "/links", {"signed": False})
+        house.control("POST", "/limits", {"maxConcurrentReplays": 40})
+
+
 def test_no_content_without_a_token(house: House, one: tuple[str, Take, bytes]) -> None:
     for headers in ({}, {"Authorization": "Bearer at-nonsense"}, {"Authorization": "Basic YTpi"}):
         answer = house.get(one[0], headers=headers)

@@ -2,6 +2,7 @@ import pytest
 
 from mir_sandbox.limits import Gate, Policy
 from mir_sandbox.options import Limits, Rate
+from mir_sandbox.people import Permission
 from mir_sandbox.problems import Code, Problem
 from tests.mir_sandbox.house import serving
 
@@ -65,14 +66,28 @@ def test_no_rate_is_no_limit() -> None:
 
 def test_downloads_are_counted_by_user() -> None:
     gate = Gate(Limits(max_concurrent_downloads=1))
-    gate.enter("a")
-    gate.enter("b")
+    gate.enter("a", Permission.DOWNLOAD)
+    gate.enter("b", Permission.DOWNLOAD)
     with pytest.raises(Problem) as caught:
-        gate.enter("a")
+        gate.enter("a", Permission.DOWNLOAD)
     assert caught.value.code is Code.CONCURRENCY_LIMITED
-    gate.leave("a")
-    gate.enter("a")
+    gate.leave("a", Permission.DOWNLOAD)
+    gate.enter("a", Permission.DOWNLOAD)
     assert gate.downloads() == {"a": 1, "b": 1}
+
+
+def test_replays_are_counted_of_all_users_and_beside_downloads() -> None:
+    gate = Gate(Limits(max_concurrent_downloads=1, max_concurrent_replays=2))
+    gate.enter("a", Permission.DOWNLOAD)
+    gate.enter("a", Permission.REPLAY)
+    gate.enter("b", Permission.REPLAY)
+    with pytest.raises(Problem) as caught:
+        gate.enter("c", Permission.REPLAY)
+    assert caught.value.code is Code.CONCURRENCY_LIMITED
+    gate.leave("b", Permission.REPLAY)
+    gate.enter("c", Permission.REPLAY)
+    assert gate.downloads() == {"a": 1}
+    assert Limits().max_concurrent_replays == 40
 
 
 def test_each_policy_answers_429() -> None:
