@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
@@ -31,6 +32,9 @@ UNLIMITED = "unlimited"
 _LONGEST_TEXT = 1024
 _LARGEST = 10**15 - 1
 _PROXIES = ("http",)
+_MOST_ADDRESSES = 20
+_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}|[0-9a-f:.]{2,45}")
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,26 @@ def zone() -> Kind[str]:
     return Kind(f"{ACCOUNT}, or a name such as Europe/Berlin", _zone, str)
 
 
+def line() -> Kind[str]:
+    """A line of text, or nothing."""
+    return Kind("a line of text, or nothing", _line, str)
+
+
+def host() -> Kind[str]:
+    """A computer by its name or number, without a port, or nothing."""
+    return Kind("the name of a computer, or nothing", _host, str.lower)
+
+
+def web_address() -> Kind[str]:
+    """An address that something is sent to, or nothing: https, or plain http to this computer by its number."""
+    return Kind("an https:// address, or nothing", _web_address, str)
+
+
+def mail_addresses() -> Kind[tuple[str, ...]]:
+    """Addresses for mail with commas between them, or nothing."""
+    return Kind("mail addresses with commas between them, or nothing", _mail_addresses, ", ".join)
+
+
 def _line(untrusted: object) -> str:
     if not isinstance(untrusted, str):
         raise ValueError(f"text is wanted, not {_named(untrusted)}")  # noqa: TRY004
@@ -214,6 +238,43 @@ def _service_address(untrusted: object) -> str:
     if any(letter in line for letter in "@?#"):
         raise ValueError("the service's address holds no user, no question mark and no fragment")
     return _address(line, schemes=("https", "http")).rstrip("/") if line else ""
+
+
+def _host(untrusted: object) -> str:
+    name = _line(untrusted).lower()
+    if name and not _HOST.fullmatch(name):
+        raise ValueError("this is no name of a computer, such as mail.example.com; the port is a setting of its own")
+    return name
+
+
+def _web_address(untrusted: object) -> str:
+    address = _line(untrusted)
+    if not address:
+        return ""
+    if "@" in address or "#" in address or not address.isascii():
+        raise ValueError("such an address holds no user, no fragment and ASCII only")
+    parts = urlsplit(_address(address, schemes=("https", "http")))
+    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+        raise ValueError("plain http leads to this computer itself only (127.0.0.1); use https://")
+    return address
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _mail_addresses(untrusted: object) -> tuple[str, ...]:
+    listed = untrusted if isinstance(untrusted, list | tuple) else _line(untrusted).split(",")
+    found = tuple(dict.fromkeys(each for part in listed if (each := _line(part))))
+    if len(found) > _MOST_ADDRESSES:
+        raise ValueError(f"at most {_MOST_ADDRESSES} addresses can be given")
+    for each in found:
+        if not _MAIL.fullmatch(each):
+            raise ValueError("each is written as name@example.com, with commas between them")
+    return found
 
 
 def _proxy(untrusted: object) -> str:

@@ -117,6 +117,49 @@ REGISTER_SCHEDULES: Final = Setting(
     True,
     "Tell the system's scheduler of schedules; no where tasks are rolled out by other means.",
 )
+ALARM_DESKTOP: Final = Setting(
+    "alarm.desktop", kinds.yes_no(), True, "Tell of nights by a notification on this account's desktop."
+)
+ALARM_SYSTEM_LOG: Final = Setting(
+    "alarm.system_log", kinds.yes_no(), False, "Tell of nights by the Windows Event Log, or this system's log."
+)
+SMTP_HOST: Final = Setting("alarm.smtp_host", kinds.host(), "", "Server that takes mail about nights.")
+SMTP_PORT: Final = Setting("alarm.smtp_port", kinds.whole(1, 65_535), 587, "Its port.")
+SMTP_SECURITY: Final = Setting(
+    "alarm.smtp_security",
+    kinds.choice("starttls", "tls"),
+    "starttls",
+    "How the way to it is secured: the connection becomes secure before anything is said, or is from the beginning.",
+)
+SMTP_USER: Final = Setting(
+    "alarm.smtp_user", kinds.line(), "", "Who signs in there; nothing where the server asks nobody for a password."
+)
+MAIL_FROM: Final = Setting("alarm.mail_from", kinds.mail_addresses(), (), "Sender of mail about nights.")
+MAIL_TO: Final = Setting(
+    "alarm.mail_to", kinds.mail_addresses(), (), "Who gets mail about nights where a schedule names nobody else."
+)
+MAIL_PAGE: Final = Setting("alarm.mail_page", kinds.yes_no(), True, "Attach the report's page to such mail.")
+WEBHOOK_URL: Final = Setting(
+    "alarm.webhook_url", kinds.web_address(), "", "Address that signed messages about nights are sent to."
+)
+HEARTBEAT_URL: Final = Setting(
+    "alarm.heartbeat_url",
+    kinds.web_address(),
+    "",
+    "Address that is called when a night was complete, where a schedule has none of its own.",
+)
+MISSING_AFTER: Final = Setting(
+    "alarm.missing_after",
+    kinds.duration(600, 86_400),
+    43_200.0,
+    "How long after its time a night without any run counts as missing, where its schedule has no end of its window.",
+)
+GUARD_DAYS: Final = Setting(
+    "schedule.guard_days",
+    kinds.whole(1, 3660),
+    30,
+    "What the service deletes within so many days and the archive lacks comes first in every pull of a schedule.",
+)
 LOG_LEVEL: Final = Setting(
     "log.level", kinds.choice("error", "warning", "info", "debug"), "info", "How much the log file tells."
 )
@@ -174,6 +217,19 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     RETRY_WINDOW,
     PAGE_SIZE,
     REGISTER_SCHEDULES,
+    GUARD_DAYS,
+    ALARM_DESKTOP,
+    ALARM_SYSTEM_LOG,
+    SMTP_HOST,
+    SMTP_PORT,
+    SMTP_SECURITY,
+    SMTP_USER,
+    MAIL_FROM,
+    MAIL_TO,
+    MAIL_PAGE,
+    WEBHOOK_URL,
+    HEARTBEAT_URL,
+    MISSING_AFTER,
     LOG_LEVEL,
     APPEARANCE,
     LANGUAGE,
