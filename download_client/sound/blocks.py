@@ -11,6 +11,7 @@ import io
 import struct
 from typing import Any, Final
 
+import numpy as np
 import soundfile
 
 from download_client.errors import MirError, NotPlayable
@@ -22,9 +23,9 @@ from download_client.wav.codecs import GSM_610, IMA_ADPCM, MS_ADPCM
 BLOCKS: Final = frozenset({GSM_610, IMA_ADPCM, MS_ADPCM})
 
 _LEAD: Final = 50
-"""Blocks that are decoded ahead of a place jumped to: GSM 6.10 goes on from what was heard before (2 s)."""
+"""Blocks of GSM 6.10 that are decoded ahead of a place jumped to (2 s), since it goes on from what was before."""
 _MOST: Final = 0xFFFF_FF00
-"""Bytes of sound that a RIFF header can announce."""
+"""Bytes of sound that our header can announce; beyond them another view begins."""
 _MS_COEFFICIENTS: Final = (256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232)
 """The seven pairs of the standard (RFC 2361 appendix, "Microsoft ADPCM")."""
 
@@ -39,44 +40,49 @@ class BlockDecoder:
     def __init__(self, source: Source, *, frames: int) -> None:
         self._source = source
         self._block_frames = source.info.block_frames
-        self._leads = source.info.format_tag == GSM_610
-        self._view = _View(source)
-        self._at = 0
+        self._lead = _LEAD if source.info.format_tag == GSM_610 else 0
         self.frames = frames
-        try:
-            self._file: Any = soundfile.SoundFile(self._view)
-        except soundfile.LibsndfileError as error:
-            raise self._failed(f"its header cannot be meant ({error.error_string})") from error
+        self._open(0)
 
     def read(self, first: int, count: int) -> Samples:
         """`count` frames from `first` on; all of them must be there."""
         if first != self._at:
             self._jump(first)
-        try:
-            found: Samples = self._file.read(count, dtype="int16", always_2d=True)
-        except soundfile.LibsndfileError as error:
-            raise self._failed(error.error_string) from error
-        self._at = first + len(found)
-        if self._view.error is not None:
-            raise self._view.error
-        if len(found) < count:
-            raise self._failed("its blocks cannot be decoded")
-        return found
+        pieces = [self._next(count)]
+        while (count := count - len(pieces[-1])) > 0:
+            self._jump(self._at)  # the view ended, not the sound
+            pieces.append(self._next(count))
+            if not len(pieces[-1]):
+                raise self._failed("its blocks cannot be decoded")
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def close(self) -> None:
         """Let go of the decoder; the source stays open."""
         self._file.close()
 
-    def _jump(self, frame: int) -> None:
-        lead = frame % self._block_frames + (_LEAD * self._block_frames if self._leads else 0)
-        begin = max(frame - lead, 0)
+    def _open(self, block: int) -> None:
+        self._view = _View(self._source, block)
         try:
-            self._file.seek(begin)
-            while begin < frame:
-                begin += len(self._file.read(min(frame - begin, 1 << 16), dtype="int16", always_2d=True)) or frame
+            self._file: Any = soundfile.SoundFile(self._view)
+        except soundfile.LibsndfileError as error:
+            raise self._failed(f"its header cannot be meant ({error.error_string})") from error
+        self._at = block * self._block_frames
+
+    def _jump(self, frame: int) -> None:
+        """A decoder of its own for every place: that of GSM 6.10 cannot be moved."""
+        self._file.close()
+        self._open(max(frame // self._block_frames - self._lead, 0))
+        self._next(frame - self._at)
+
+    def _next(self, count: int) -> Samples:
+        try:
+            found: Samples = self._file.read(count, dtype="int16", always_2d=True)
         except soundfile.LibsndfileError as error:
             raise self._failed(error.error_string) from error
-        self._at = frame
+        if self._view.error is not None:
+            raise self._view.error
+        self._at += len(found)
+        return found
 
     def _failed(self, why: str) -> MirError:
         if self._view.error is not None:
@@ -87,15 +93,18 @@ class BlockDecoder:
 class _View(io.RawIOBase):
     """A header of our own, then the sound of the source, then zeros up to the end of its last block."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, block: int) -> None:
+        """From this block on, as much as the header can announce."""
         self._source = source
         info = source.info
         self.error: MirError | None = None
         """What went wrong in a read: it cannot be raised through libsndfile."""
-        size = 65 if info.format_tag == GSM_610 else info.block_align
-        there = min(info.data_bytes, _MOST // size * size)
+        size = block_bytes(info)
+        self._begin = block * size
+        there = info.data_bytes - self._begin
         # Of GSM 6.10 a piece of a block cannot be decoded; of the others what is there can.
         blocks = there // size if info.format_tag == GSM_610 else -(-there // size)
+        blocks = min(blocks, _MOST // size)
         self._sound = min(there, blocks * size)
         self._head = _header(info, size=size, blocks=blocks)
         self._size = len(self._head) + blocks * size
@@ -133,7 +142,9 @@ class _View(io.RawIOBase):
         begin = self._position + len(head) - len(self._head)
         there = max(min(len(into) - len(head), self._sound - begin), 0)
         if there:
-            self._source.read_into(into[len(head) : len(head) + there], self._source.info.data_offset + begin)
+            self._source.read_into(
+                into[len(head) : len(head) + there], self._source.info.data_offset + self._begin + begin
+            )
         into[len(head) + there :] = bytes(len(into) - len(head) - there)
 
 
@@ -150,11 +161,9 @@ def _header(info: WavInfo, *, size: int, blocks: int) -> bytes:
     return struct.pack("<4sI4s", b"RIFF", 4 + len(chunks) + blocks * size, b"WAVE") + chunks
 
 
-def playable_frames(info: WavInfo) -> int:
-    """How many frames of the blocks that are there can be decoded."""
-    size = 65 if info.format_tag == GSM_610 else info.block_align
-    most = _MOST // size * info.block_frames
-    return min(info.frames or 0, most)
+def block_bytes(info: WavInfo) -> int:
+    """Bytes of one block."""
+    return 65 if info.format_tag == GSM_610 else info.block_align
 
 
 def can_be_meant(info: WavInfo) -> bool:

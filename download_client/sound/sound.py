@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from download_client.errors import NotPlayable
-from download_client.sound.blocks import BLOCKS, BlockDecoder, can_be_meant, playable_frames
+from download_client.sound.blocks import BLOCKS, BlockDecoder, can_be_meant
 from download_client.sound.plain import PLAIN, PlainDecoder, Samples, width_of
 from download_client.sound.source import Source
 from download_client.wav import WavInfo
@@ -118,7 +118,7 @@ def _decoder(source: Source) -> _Decoder:
         return PlainDecoder(source, frames=_some(frames, source), width=width)
     if not can_be_meant(info):
         raise _damaged(source)
-    return BlockDecoder(source, frames=_some(playable_frames(info), source))
+    return BlockDecoder(source, frames=_some(info.frames or 0, source))
 
 
 def _some(frames: int, source: Source) -> int:
