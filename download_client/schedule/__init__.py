@@ -4,13 +4,14 @@
 Task Scheduler, systemd and launchd.
 """
 
-from download_client.schedule.book import Book, Night
+from download_client.schedule.book import KILLED, Book, Night
 from download_client.schedule.planner import Due, NotDue, instant, next_days, plan
 from download_client.schedule.schedule import DAY_NAMES, Missed, Schedule, read_at, read_days
 from download_client.schedule.systems import Registration, Scheduler, Start, scheduler_of_this_system
 
 __all__ = [
     "DAY_NAMES",
+    "KILLED",
     "Book",
     "Due",
     "Missed",

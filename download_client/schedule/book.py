@@ -21,11 +21,13 @@ import filelock
 import msgspec
 
 from download_client.errors import InvalidSchedule, MirError, UnknownName
-from download_client.model import Criteria, RunPhase
+from download_client.model import Channel, Criteria, RunPhase, Tell
 from download_client.schedule.schedule import Missed, Schedule
 from download_client.settings import Paths, files
 
 _FORMAT = 1
+KILLED = "killed"
+"""The code of a night that began and was never written down."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,7 +35,8 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 class Night:
     """What became of one day: one try. `missed` are earlier days it covered; figures as in a run's result.
 
-    `code` is that of the error that ended it, empty otherwise; `run_id` 0: it did not come so far. Times aware UTC.
+    `code` is that of the error that ended it and `said` what was seen of it; both are empty where none did. `KILLED`
+    is no error's: the run ended without a word, `ended_at` is not known. `run_id` 0: it did not come so far.
     """
 
     day: date
@@ -49,6 +52,7 @@ class Night:
     unfinished: int = 0
     refused: int = 0
     bytes: int = 0
+    said: str = ""
 
 
 class Book:
@@ -138,6 +142,32 @@ class Book:
         """The days that a complete pull belongs to."""
         return {night.day for night in self.nights(name) if night.phase is RunPhase.COMPLETE}
 
+    def begin(self, name: str, day: date, *, at: datetime) -> None:
+        """Write down that a try begins, so that a kill is noticed. Raises InvalidSchedule: the disk refuses."""
+        path = self._begun(name)
+        try:
+            files.replace_text(path, f"{day.isoformat()} {at.isoformat()}\n")
+        except OSError as error:
+            raise InvalidSchedule(f"the night cannot be written down ({error.strerror})", subject=str(path)) from error
+
+    def begun(self, name: str) -> tuple[date, datetime] | None:
+        """The day and the moment of a try that has begun and is not written down; of one that was killed as well."""
+        try:
+            day, moment = (files.read_text(self._begun(name)) or "").split()
+            return date.fromisoformat(day), datetime.fromisoformat(moment)
+        except (OSError, ValueError):
+            return None
+
+    def note_killed(self, name: str) -> None:
+        """Write down the try that was killed, if there is one; only for whoever is `alone`."""
+        found = self.begun(name)
+        if found is not None:
+            day, at = found
+            self.add(name, Night(day, at, at, RunPhase.INTERRUPTED, code=KILLED))
+
+    def _begun(self, name: str) -> Path:
+        return self._nights / f"{self.key(name)}.begun"
+
     def add(self, name: str, night: Night) -> None:
         """Write a night down, for good. Raises InvalidSchedule: the disk refuses."""
         path = self._nights / f"{self.key(name)}.jsonl"
@@ -149,6 +179,7 @@ class Book:
                 file.write((b"\n" if torn else b"") + msgspec.json.encode(night) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
+            self._begun(name).unlink(missing_ok=True)
         except OSError as error:
             raise InvalidSchedule(f"the night cannot be written down ({error.strerror})", subject=str(path)) from error
 
@@ -191,6 +222,16 @@ def _row(schedule: Schedule) -> dict[str, Any]:
         row["criteria"] = schedule.criteria.as_dict()
     if schedule.window is not None:
         row["window_minutes"] = round(schedule.window.total_seconds() / 60)
+    if schedule.tell is not Tell.PROBLEMS:
+        row["tell"] = schedule.tell.value
+    if schedule.tell_by:
+        row["tell_by"] = sorted(schedule.tell_by)
+    if schedule.tell_to:
+        row["tell_to"] = list(schedule.tell_to)
+    if schedule.heartbeat:
+        row["heartbeat"] = schedule.heartbeat
+    if schedule.reports is not None:
+        row["reports"] = str(schedule.reports)
     return row
 
 
@@ -211,6 +252,11 @@ def _schedule(untrusted: dict[str, Any]) -> Schedule:
             missed=Missed(untrusted["missed"]),
             paused=bool(untrusted["paused"]),
             accept_risk=bool(untrusted["accept_risk"]),
+            tell=Tell(untrusted.get("tell", Tell.PROBLEMS)),
+            tell_by=frozenset(Channel(each) for each in untrusted.get("tell_by", ())),
+            tell_to=tuple(str(each) for each in untrusted.get("tell_to", ())),
+            heartbeat=str(untrusted.get("heartbeat", "")),
+            reports=Path(untrusted["reports"]) if "reports" in untrusted else None,
         )
     except MirError:
         raise

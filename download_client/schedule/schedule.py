@@ -10,7 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from download_client.errors import InvalidSchedule
-from download_client.model import Criteria
+from download_client.model import MESSAGES, Channel, Criteria, Tell
+from download_client.settings import kinds
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = frozenset(range(1, 8))
@@ -35,6 +36,10 @@ class Schedule:
     criteria of its own what of that became available. `window` is how long after `at` a pull may work (None: until it
     is done); the next one goes on. `accept_risk`: yes to an archive in a folder that is synchronised or temporary.
 
+    `tell` says of which nights somebody is told: by the channels `tell_by` (empty: every one set up), mail to `tell_to`
+    (empty: the setting's). `heartbeat` is called after each complete night (empty: the setting's); `reports` is a
+    folder that gets a copy of each report.
+
     Raises:
         InvalidSchedule: it cannot be meant.
 
@@ -52,6 +57,11 @@ class Schedule:
     paused: bool = False
     accept_risk: bool = False
     profile: str = "default"
+    tell: Tell = Tell.PROBLEMS
+    tell_by: frozenset[Channel] = frozenset()
+    tell_to: tuple[str, ...] = ()
+    heartbeat: str = ""
+    reports: Path | None = None
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,8 +76,17 @@ class Schedule:
             raise InvalidSchedule("a saved search takes the place of criteria", subject=self.name)
         if self.window is not None and not timedelta(minutes=1) <= self.window <= _DAY:
             raise InvalidSchedule("its window is between a minute and a day", subject=self.name)
-        if not self.archive.is_absolute():
-            raise InvalidSchedule("the archive needs its whole path", subject=str(self.archive))
+        for folder in (self.archive, self.reports):
+            if folder is not None and not folder.is_absolute():
+                what = "archive" if folder is self.archive else "folder of reports"
+                raise InvalidSchedule(f"the {what} needs its whole path", subject=str(folder))
+        if not self.tell_by <= set(MESSAGES):
+            raise InvalidSchedule("the heartbeat carries no message", subject=self.name)
+        for kind, value in ((kinds.mail_addresses(), self.tell_to), (kinds.web_address(), self.heartbeat)):
+            try:
+                kind.parse(value)
+            except ValueError as error:
+                raise InvalidSchedule(str(error), subject=self.name) from None
         try:
             object.__setattr__(self, "_zone", ZoneInfo(self.zone))
         except (OSError, ValueError, LookupError) as error:

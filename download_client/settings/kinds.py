@@ -32,7 +32,6 @@ UNLIMITED = "unlimited"
 _LONGEST_TEXT = 1024
 _LARGEST = 10**15 - 1
 _PROXIES = ("http",)
-_MOST_ADDRESSES = 20
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}|[0-9a-f:.]{2,45}")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -161,9 +160,10 @@ def web_address() -> Kind[str]:
     return Kind("an https:// address, or nothing", _web_address, str)
 
 
-def mail_addresses() -> Kind[tuple[str, ...]]:
-    """Addresses for mail with commas between them, or nothing."""
-    return Kind("mail addresses with commas between them, or nothing", _mail_addresses, ", ".join)
+def mail_addresses(most: int = 20) -> Kind[tuple[str, ...]]:
+    """At most so many addresses for mail with commas between them, or nothing."""
+    said = "mail addresses with commas between them" if most > 1 else "a mail address"
+    return Kind(f"{said}, or nothing", partial(_mail_addresses, most=most), ", ".join)
 
 
 def _line(untrusted: object) -> str:
@@ -266,11 +266,11 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-def _mail_addresses(untrusted: object) -> tuple[str, ...]:
+def _mail_addresses(untrusted: object, *, most: int) -> tuple[str, ...]:
     listed = untrusted if isinstance(untrusted, list | tuple) else _line(untrusted).split(",")
     found = tuple(dict.fromkeys(each for part in listed if (each := _line(part))))
-    if len(found) > _MOST_ADDRESSES:
-        raise ValueError(f"at most {_MOST_ADDRESSES} addresses can be given")
+    if len(found) > most:
+        raise ValueError(f"at most {most} of them can be given")
     for each in found:
         if not _MAIL.fullmatch(each):
             raise ValueError("each is written as name@example.com, with commas between them")
