@@ -37,7 +37,7 @@ from download_client.errors import (
     RateLimited,
     ServiceUnavailable,
 )
-from download_client.retry import CONTENT, Clock, Gate, Pace, parse_retry_after
+from download_client.retry import Clock, Gate, Pace, parse_retry_after
 
 _LOG = logging.getLogger(__name__)
 _SMALLEST_BLOCK = 128 * 1024
@@ -65,6 +65,7 @@ class Loop:
     ) -> None:
         self._options = options
         self._gate = gate
+        self._policy = options.policy
         self._pace = pace
         self._clock = clock
         self._tell_all = tell
@@ -193,7 +194,7 @@ class Loop:
         try:
             if not self._active and not self._could_start():
                 # With orders waiting, for the gate or the token, look again in any case: a gate opens without a word.
-                self._jobs.get(timeout=(self._gate.closed_for(CONTENT) or _TURN) if self._waiting else None)()
+                self._jobs.get(timeout=(self._gate.closed_for(self._policy) or _TURN) if self._waiting else None)()
             while True:
                 self._jobs.get_nowait()()
         except queue.Empty:
@@ -204,7 +205,7 @@ class Loop:
         return (
             bool(self._waiting)
             and len(self._active) < self._allowed()
-            and self._gate.closed_for(CONTENT) <= 0
+            and self._gate.closed_for(self._policy) <= 0
             and (self._waiting[0].foreign or self._bearer.current(now=self._clock.monotonic()) is not None)
         )
 
@@ -288,7 +289,7 @@ class Loop:
     def _push_back(self, seconds: float | None, kind: type[MirError]) -> None:
         self._pace.pushed_back()
         if seconds is not None:
-            self._gate.close(CONTENT, seconds=seconds, code=kind.code)
+            self._gate.close(self._policy, seconds=seconds, code=kind.code)
 
     # --- the end of a transfer ---------------------------------------------------------------------------------------
 

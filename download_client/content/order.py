@@ -7,6 +7,7 @@ from pathlib import Path
 
 from download_client.credentials import Secret
 from download_client.errors import MirError
+from download_client.retry import CONTENT
 
 MIB = 1024 * 1024
 
@@ -69,7 +70,8 @@ class ContentOptions:
     a proxy is offered the sign-in of the computer's user (Negotiate, NTLM). `no_proxy` is curl's list of hosts;
     loopback never uses a proxy. `ca_file` adds a company's authority (PEM) to those of the system.
     A body may take `stall` seconds without a byte, and in all `grace` plus its bytes so far over `floor_rate`.
-    `backlog` is how many orders are welcome; `block` what is handed to the writing thread at once.
+    `policy` is the leaf of the gate that is waited at and closed. `backlog` is how many orders are welcome; `block` what
+    is handed to the writing thread at once.
     """
 
     ca_file: Path | None = None
@@ -77,6 +79,7 @@ class ContentOptions:
     no_proxy: str = ""
     proxy_credentials: Secret | None = None
     user_agent: str = "mir-download"
+    policy: str = CONTENT
     connect: float = 20.0
     answer: float = 60.0
     stall: float = 30.0

@@ -8,7 +8,7 @@ Deadlines are monotonic: a wall clock that jumps moves nothing.
 """
 
 from download_client.retry.clock import Clock, SystemClock
-from download_client.retry.gate import CONTENT, POLICIES, SEARCH, SIGN_IN, Gate
+from download_client.retry.gate import CONTENT, POLICIES, REPLAY, SEARCH, SIGN_IN, Gate
 from download_client.retry.loop import again
 from download_client.retry.pace import Pace
 from download_client.retry.patience import Patience
@@ -18,6 +18,7 @@ __all__ = [
     "CONTENT",
     "LONGEST_TOLD",
     "POLICIES",
+    "REPLAY",
     "SEARCH",
     "SIGN_IN",
     "Clock",

@@ -1,7 +1,9 @@
 """The one gate all workers share: closed while the service says "later"; it sends nothing and counts no attempts.
 
 Services restart a penalty when they are asked inside it, so whoever sends looks here first (R8). Each policy of the
-service (search, content, sign-in) has its own leaf. Everything here is thread-safe.
+service (search, content, sign-in) has its own leaf; replays have one behind that of the content: what is told to a
+download keeps both out, what is told to a replay (all of the account's are in use) keeps no download waiting.
+Everything here is thread-safe.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from download_client.retry.told import bounded, later
 SEARCH = "search"
 CONTENT = "content"
 SIGN_IN = "sign_in"
-POLICIES = (SEARCH, CONTENT, SIGN_IN)
+REPLAY = "replay"
+POLICIES = (SEARCH, CONTENT, SIGN_IN, REPLAY)
+_BEHIND = {REPLAY: CONTENT}
+"""Leaves that open only when another is open too."""
 
 
 class Gate:
@@ -45,15 +50,13 @@ class Gate:
 
     def closed_for(self, policy: str) -> float:
         """Seconds until it opens; 0.0: open."""
-        with self._lock:
-            until, _ = self._opens[policy]
-            return max(0.0, until - self._clock.monotonic())
+        until, _ = self._latest(policy)
+        return max(0.0, until - self._clock.monotonic())
 
     def wait_state(self, policy: str) -> Wait | None:
         """What is waited for and until when by the wall clock as it stands now; None: open."""
-        with self._lock:
-            until, code = self._opens[policy]
-            left = until - self._clock.monotonic()
+        until, code = self._latest(policy)
+        left = until - self._clock.monotonic()
         return Wait(code, self._clock.now() + timedelta(seconds=left)) if left > 0 else None
 
     def wait_open(self, policy: str, *, stop: threading.Event, deadline: float | None = None) -> None:
@@ -76,7 +79,11 @@ class Gate:
 
     def _refusal(self, policy: str, left: float) -> MirError:
         """The error that closed the gate, told once more."""
-        with self._lock:
-            _, code = self._opens[policy]
+        _, code = self._latest(policy)
         kind = RateLimited if code == RateLimited.code else ServiceUnavailable
         return kind("the service said: later", subject=policy, retry_after=left)
+
+    def _latest(self, policy: str) -> tuple[float, str]:
+        """When it opens with what it stands behind, and the code that closed it."""
+        with self._lock:
+            return max(self._opens[policy], self._opens[_BEHIND.get(policy, policy)])

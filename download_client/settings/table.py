@@ -85,6 +85,12 @@ MIN_FREE_SPACE: Final = Setting(
     10**9,
     "Downloads stop when less than this is free on the archive's drive.",
 )
+REPLAY_CACHE: Final = Setting(
+    "replay.cache_size",
+    kinds.size(0, 10**12),
+    2 * 10**9,
+    "Recordings fetched only to be listened to are kept up to so many bytes; the one not heard for longest goes first.",
+)
 PROXY: Final = Setting("network.proxy", kinds.proxy(), kinds.SYSTEM, "How the service is reached.")
 CA_FILE: Final[Setting[Path | None]] = Setting(
     "network.ca_file",
@@ -134,7 +140,7 @@ SMTP_SECURITY: Final = Setting(
 SMTP_USER: Final = Setting(
     "alarm.smtp_user", kinds.line(), "", "Who signs in there; nothing where the server asks nobody for a password."
 )
-MAIL_FROM: Final = Setting("alarm.mail_from", kinds.mail_addresses(), (), "Sender of mail about nights.")
+MAIL_FROM: Final = Setting("alarm.mail_from", kinds.mail_addresses(1), (), "Sender of mail about nights.")
 MAIL_TO: Final = Setting(
     "alarm.mail_to", kinds.mail_addresses(), (), "Who gets mail about nights where a schedule names nobody else."
 )
@@ -210,6 +216,7 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     CONCURRENCY,
     LIMIT_RATE,
     MIN_FREE_SPACE,
+    REPLAY_CACHE,
     PROXY,
     CA_FILE,
     CONNECT_TIMEOUT,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from download_client.errors import Interrupted, RateLimited, ServiceUnavailable
 from download_client.model import Wait
-from download_client.retry import LONGEST_TOLD, POLICIES, Gate
+from download_client.retry import CONTENT, LONGEST_TOLD, POLICIES, REPLAY, Gate
 from tests.fake_clock import FakeClock
 
 
@@ -22,7 +22,7 @@ def exact(clock: FakeClock) -> Gate:
 
 def test_it_is_open_at_first(clock: FakeClock) -> None:
     gate = Gate(clock)
-    assert [gate.closed_for(policy) for policy in POLICIES] == [0.0, 0.0, 0.0]
+    assert [gate.closed_for(policy) for policy in POLICIES] == [0.0] * len(POLICIES)
     assert gate.wait_state("content") is None
 
 
@@ -146,7 +146,7 @@ def test_it_never_opens_before_any_time_told(words: list[tuple[float, float, flo
         told.append(clock.monotonic() + min(seconds, LONGEST_TOLD))
         opens = clock.monotonic() + gate.closed_for("content")
         assert opens >= max(told) - 1e-6
-        assert gate.closed_for("content") <= LONGEST_TOLD + 30
+        assert gate.closed_for("content") <= LONGEST_TOLD + 30 + 1e-6
 
 
 def test_many_threads_may_close_it_at_once(clock: FakeClock) -> None:
@@ -160,3 +160,20 @@ def test_many_threads_may_close_it_at_once(clock: FakeClock) -> None:
     for thread in threads:
         thread.join()
     assert gate.closed_for("content") == 32
+
+
+def test_a_replay_stands_behind_the_content_but_keeps_no_download_waiting(clock: FakeClock) -> None:
+    gate = Gate(clock, random=lambda: 0.0)
+    gate.close(REPLAY, seconds=5, code="rate_limited")
+    assert gate.closed_for(CONTENT) == 0.0
+    assert gate.wait_state(CONTENT) is None
+    assert gate.closed_for(REPLAY) == pytest.approx(5)
+    gate.close(CONTENT, seconds=8, code="service_unavailable")
+    assert gate.closed_for(REPLAY) == pytest.approx(8)
+    waited = gate.wait_state(REPLAY)
+    assert waited is not None
+    assert waited.code == "service_unavailable"
+    with pytest.raises(ServiceUnavailable):
+        gate.wait_open(REPLAY, stop=threading.Event(), deadline=clock.monotonic() + 6)
+    clock.advance(8)
+    assert gate.closed_for(REPLAY) == 0.0

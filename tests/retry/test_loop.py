@@ -18,6 +18,7 @@ from download_client.errors import (
     ServiceUnavailable,
     SignInAgain,
 )
+from download_client.model import Wait
 from download_client.retry import LONGEST_TOLD, Gate, Patience, again
 from tests.fake_clock import FakeClock
 
@@ -48,6 +49,7 @@ class Loop:
         self.random = random
         self.gate = Gate(clock, random=random)
         self.stop = threading.Event()
+        self.waited: list[Wait] = []
 
     def run(self, call: Callable[[], str], patience: Patience = PATIENCE) -> str:
         return again(
@@ -58,6 +60,7 @@ class Loop:
             clock=self.clock,
             stop=self.stop,
             random=self.random,
+            waits=self.waited.append,
         )
 
 
@@ -214,3 +217,13 @@ def test_never_earlier_than_told_never_past_the_window(told: list[float | None],
     for (before, after), seconds in zip(zip(service.asked, service.asked[1:], strict=False), told, strict=False):
         least = min(seconds, LONGEST_TOLD) if seconds is not None and seconds > 0 else 1
         assert after - before >= max(least, 1) - 1e-6
+
+
+def test_each_wait_is_told_before_it_begins(clock: FakeClock) -> None:
+    loop = Loop(clock)
+    loop.gate.close("search", seconds=3, code="service_unavailable")
+    began = clock.now()
+    loop.run(Service(clock, Offline(), RateLimited(retry_after=4), "here"))
+    told = [(wait.code, (wait.until - began).total_seconds() if wait.until else None) for wait in loop.waited]
+    assert [code for code, _ in told] == ["service_unavailable", "offline", "rate_limited"]
+    assert [until for _, until in told] == pytest.approx([3, 4, 8])

@@ -266,6 +266,7 @@ def test_every_setting_can_be_set_by_text_and_comes_back(paths: Paths, tmp_path:
         "transfer.concurrency": "12",
         "transfer.limit_rate": "10 MB/s",
         "transfer.min_free_space": "5 GB",
+        "replay.cache_size": "300 MB",
         "network.proxy": "http://proxy.example:3128",
         "network.ca_file": str(tmp_path / "ca.pem"),
         "network.connect_timeout": "20 s",

@@ -172,6 +172,15 @@ class Sections(QObject):
                 decimal=decimal,
                 width=NARROW,
             ),
+            TextRow(
+                table.REPLAY_CACHE,
+                self._changes,
+                title=self.tr("Keep to listen again"),
+                about=self.tr("Recordings fetched only to be heard are kept up to this size"),
+                wanted=self.tr("Wanted is a size from 0 B to 1 TB, such as 2 GB."),
+                decimal=decimal,
+                width=NARROW,
+            ),
             SwitchRow(
                 table.KEEP_AWAKE,
                 self._changes,
