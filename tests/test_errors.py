@@ -96,6 +96,7 @@ def test_a_wait_is_only_offered_where_waiting_helps() -> None:
         "Truncated",
         "FileChanged",
         "FileHeld",
+        "ChannelBusy",
     }
     assert {kind for kind in LEAVES if kind.fate is Fate.SKIP} <= set(descend(errors.RecordingError))
     for kind in descend(errors.SignInError):

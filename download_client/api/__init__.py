@@ -14,7 +14,7 @@ Importing this room does not import `requests`; the first request does.
 
 from download_client.api.address import ServiceAddress
 from download_client.api.caller import PATIENCE, Surroundings
-from download_client.api.connection import USER_AGENT, ConnectionOptions
+from download_client.api.connection import USER_AGENT, Answer, Connection, ConnectionOptions, Request
 from download_client.api.entry import Doorway, sign_in_browser, sign_in_client, sign_in_password, signed_in
 from download_client.api.facade import Api, ContentPlace
 from download_client.api.proxies import DIRECT, SYSTEM, resolve_proxy, shown_proxy
@@ -28,14 +28,17 @@ __all__ = [
     "PATIENCE",
     "SYSTEM",
     "USER_AGENT",
+    "Answer",
     "Api",
     "ChangePage",
+    "Connection",
     "ConnectionOptions",
     "ContentPlace",
     "Doorway",
     "Page",
     "ParticipationPage",
     "RefusedRow",
+    "Request",
     "ServiceAddress",
     "Surroundings",
     "clock_of",

@@ -46,7 +46,7 @@ class Request:
     """What is asked. Query and form may hold numbers, names and secrets: they show in no repr.
 
     A secret in the form, and the token, are revealed when the request is sent and not before. `stop` cuts this request
-    off, besides the connection's own.
+    off, besides the connection's own. `headers` are sent besides our own.
     """
 
     method: str
@@ -55,6 +55,7 @@ class Request:
     form: tuple[tuple[str, str | Secret], ...] = field(default=(), repr=False)
     json: bytes = field(default=b"", repr=False)
     token: Secret | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     stop: threading.Event | None = field(default=None, repr=False)
 
 

@@ -144,6 +144,7 @@ def prepared(request: Request, *, request_id: str) -> requests.PreparedRequest:
         "Accept-Encoding": "gzip",
         "User-Agent": USER_AGENT,
         "X-Request-Id": request_id,
+        **dict(request.headers),
     }
     body: bytes | None = None
     if request.form:

@@ -16,6 +16,8 @@ class SecretKind(StrEnum):
     """A refresh token (RFC 6749 section 1.5); a new one replaces it at each use."""
     CLIENT = "client"
     """The secret of an unattended service account (`client_credentials`); `user` is its client id."""
+    ALARM = "alarm"
+    """What sends a message about nights: a password of a mail server, the secret that signs. No sign-in uses it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@
     │   └── CatalogFailed  MarksDamaged
     ├── LedgerError
     │   ├── LedgerCorrupt  LedgerNewer
+    ├── TellingError              somebody could not be told of a night
+    │   ├── ChannelNotSetUp  ChannelUnavailable  ChannelRefused  ChannelBusy
     └── Interrupted
 
 A class carries what is always the same (title, advice, fate, code); an instance what is not (subject, detail).
@@ -103,6 +105,13 @@ from download_client.errors.sign_in import (
     SignInRefused,
     WrongCredentials,
 )
+from download_client.errors.telling import (
+    ChannelBusy,
+    ChannelNotSetUp,
+    ChannelRefused,
+    ChannelUnavailable,
+    TellingError,
+)
 from download_client.errors.usage import (
     InvalidCriteria,
     InvalidSchedule,
@@ -124,6 +133,10 @@ __all__ = [
     "BodyRefused",
     "CatalogFailed",
     "CertificateRejected",
+    "ChannelBusy",
+    "ChannelNotSetUp",
+    "ChannelRefused",
+    "ChannelUnavailable",
     "ConnectionLost",
     "CursorExpired",
     "DigestMismatch",
@@ -176,6 +189,7 @@ __all__ = [
     "SignInAgain",
     "SignInError",
     "SignInRefused",
+    "TellingError",
     "TimedOut",
     "TooMuchVoice",
     "Truncated",

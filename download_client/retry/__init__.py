@@ -8,13 +8,14 @@ Deadlines are monotonic: a wall clock that jumps moves nothing.
 """
 
 from download_client.retry.clock import Clock, SystemClock
-from download_client.retry.gate import CONTENT, POLICIES, REPLAY, SEARCH, SIGN_IN, Gate
+from download_client.retry.gate import ALARM, CONTENT, POLICIES, REPLAY, SEARCH, SIGN_IN, Gate
 from download_client.retry.loop import again
 from download_client.retry.pace import Pace
 from download_client.retry.patience import Patience
 from download_client.retry.told import LONGEST_TOLD, bounded, later, parse_retry_after
 
 __all__ = [
+    "ALARM",
     "CONTENT",
     "LONGEST_TOLD",
     "POLICIES",

@@ -22,7 +22,9 @@ SEARCH = "search"
 CONTENT = "content"
 SIGN_IN = "sign_in"
 REPLAY = "replay"
-POLICIES = (SEARCH, CONTENT, SIGN_IN, REPLAY)
+ALARM = "alarm"
+"""Of whoever is told of nights; on a gate of its own, so that it closes nothing else."""
+POLICIES = (SEARCH, CONTENT, SIGN_IN, REPLAY, ALARM)
 _BEHIND = {REPLAY: CONTENT}
 """Leaves that open only when another is open too."""
 
