@@ -29,6 +29,9 @@ _MOST: Final = 0xFFFF_FF00
 _MS_COEFFICIENTS: Final = (256, 0, 512, -256, 0, 0, 192, 64, 240, 0, 460, -208, 392, -232)
 """The seven pairs of the standard (RFC 2361 appendix, "Microsoft ADPCM")."""
 
+_HELD: Final = 64 * 1024
+"""Bytes of the file that are held in memory."""
+
 
 class BlockDecoder:
     """Reads frames at any place.
@@ -55,6 +58,10 @@ class BlockDecoder:
             if not len(pieces[-1]):
                 raise self._failed("its blocks cannot be decoded")
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def comparable(self, first: int, count: int) -> Samples:
+        """As `read`."""
+        return self.read(first, count)
 
     def close(self) -> None:
         """Let go of the decoder; the source stays open."""
@@ -109,6 +116,8 @@ class _View(io.RawIOBase):
         self._head = _header(info, size=size, blocks=blocks)
         self._size = len(self._head) + blocks * size
         self._position = 0
+        self._held = b""
+        self._held_at = 0
 
     def readable(self) -> bool:
         return True
@@ -125,27 +134,33 @@ class _View(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: Any) -> int:
-        into = memoryview(buffer).cast("B")
-        count = max(min(len(into), self._size - self._position), 0)
-        into = into[:count]
-        try:
-            self._fill(into)
-        except MirError as error:
-            self.error = error
-            return 0
+        """libsndfile asks for block after block, 65 bytes each of GSM 6.10: most come from what is held."""
+        begin, count = self._position - self._held_at, len(buffer)
+        piece = self._held[begin : begin + count] if begin >= 0 else b""
+        if len(piece) < count:
+            try:
+                self._hold(count)
+            except MirError as error:
+                self.error = error
+                return 0
+            piece = self._held[:count]
+            count = len(piece)
+        buffer[:count] = piece
         self._position += count
         return count
 
-    def _fill(self, into: memoryview) -> None:
-        head = self._head[self._position : self._position + len(into)]
-        into[: len(head)] = head
-        begin = self._position + len(head) - len(self._head)
-        there = max(min(len(into) - len(head), self._sound - begin), 0)
-        if there:
-            self._source.read_into(
-                into[len(head) : len(head) + there], self._source.info.data_offset + self._begin + begin
-            )
-        into[len(head) + there :] = bytes(len(into) - len(head) - there)
+    def _hold(self, least: int) -> None:
+        """Bytes from the position on: header, sound, what fills up the last block."""
+        begin = self._position - len(self._head)
+        end = min(begin + max(least, _HELD), self._size - len(self._head))
+        head = self._head[self._position :] if begin < 0 else b""
+        sound = bytearray(max(min(end, self._sound) - max(begin, 0), 0))
+        if sound:
+            at = self._source.info.data_offset + self._begin + max(begin, 0)
+            self._source.read_into(memoryview(sound), at)
+        filling = max(end - max(begin, self._sound, 0), 0)
+        self._held = b"".join((head, sound, bytes(filling)))
+        self._held_at = self._position
 
 
 def _header(info: WavInfo, *, size: int, blocks: int) -> bytes:

@@ -7,11 +7,13 @@ that the window's thread is never kept waiting.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from threading import Event
+from threading import Condition, Event
 from typing import Any, Final
 
 import numpy as np
@@ -37,12 +39,14 @@ from download_client.wav.codecs import A_LAW, MU_LAW
 Progress = Callable[[float, Peaks | None], None]
 """Hears how much is read (0…1) and what is known so far, at most ten times a second and once at the end (1.0)."""
 
-_BLOCK_BYTES: Final = 512 * 1024
+_BLOCK_SAMPLES: Final = 512 * 1024
+"""Of all channels: as much as the processor's own memory holds, and a minute of speech."""
+_MOST_READERS: Final = 4
 _TELL_EVERY: Final = 0.1
 
 
 def read_peaks(path: Path, *, progress: Progress, stop: Event) -> Peaks:
-    """The waveform of a recording. To be called on a worker thread.
+    """The waveform of a recording. To be called on a worker thread, which is the one that `progress` is called on.
 
     Raises:
         Interrupted: `stop` was set.
@@ -50,65 +54,91 @@ def read_peaks(path: Path, *, progress: Progress, stop: Event) -> Peaks:
 
     """
     with Sound.open(path) as sound:
-        return _Reading(sound, progress, stop).peaks()
+        reading = _Reading(path, sound)
+    return reading.peaks(progress, stop)
 
 
 class _Reading:
-    """One waveform in the making."""
+    """One waveform in the making: readers take block after block, each with the recording open for itself."""
 
-    def __init__(self, sound: Sound, progress: Progress, stop: Event) -> None:
-        self._sound = sound
-        self._progress = progress
-        self._stop = stop
+    def __init__(self, path: Path, sound: Sound) -> None:
+        self._path = path
+        self._law = sound.info.format_tag
+        self._frames = sound.frames
+        self._rate = sound.sample_rate
+        self._channels = sound.channels
         self._per_bin = frames_per_bin(sound.sample_rate)
-        self._bins = -(-sound.frames // self._per_bin)
-        self._low = empty_levels(channels=sound.channels, bins=self._bins)
-        self._high = empty_levels(channels=sound.channels, bins=self._bins)
-
-    def peaks(self) -> Peaks:
-        sound = self._sound
+        bins = -(-sound.frames // self._per_bin)
+        self._low = empty_levels(channels=sound.channels, bins=bins)
+        self._high = empty_levels(channels=sound.channels, bins=bins)
         group = GROUP * self._per_bin
-        block = max(_BLOCK_BYTES // (group * sound.channels), 1) * group
-        told = time.monotonic()
-        for first in range(0, sound.frames, block):
-            if self._stop.is_set():
-                raise Interrupted
-            last = min(first + block, sound.frames)
-            self._take(first, last - first)
-            if time.monotonic() - told >= _TELL_EVERY and last < sound.frames:
-                told = time.monotonic()
-                self._progress(last / sound.frames, self._so_far(last))
-        whole = self._so_far(sound.frames)
-        self._progress(1.0, whole)
+        self._block = max(_BLOCK_SAMPLES // (group * sound.channels), 1) * group
+        self._count = -(-sound.frames // self._block)
+        self._next = 0
+        self._done: set[int] = set()
+        self._end = False
+        self._moved = Condition()
+
+    def peaks(self, progress: Progress, stop: Event) -> Peaks:
+        readers = min(_MOST_READERS, os.cpu_count() or 1, self._count)
+        told, known = time.monotonic(), 0
+        with ThreadPoolExecutor(readers, "waveform") as pool:
+            try:
+                work = [pool.submit(self._read) for _ in range(readers)]
+                while not all(each.done() for each in work):
+                    if stop.is_set():
+                        raise Interrupted
+                    with self._moved:
+                        self._moved.wait(_TELL_EVERY)
+                    while known in self._done:
+                        known += 1
+                    if time.monotonic() - told >= _TELL_EVERY and 0 < known < self._count:
+                        told = time.monotonic()
+                        progress(known / self._count, self._so_far(known * self._block))
+                for each in work:
+                    each.result()
+            finally:
+                self._end = True
+        whole = self._so_far(self._frames)
+        progress(1.0, whole)
         return whole
 
-    def _take(self, first: int, count: int) -> None:
+    def _read(self) -> None:
+        """One reader's work: until there is no block left, or one cannot be read."""
+        try:
+            with Sound.open(self._path) as sound:
+                while not self._end:
+                    with self._moved:
+                        block, self._next = self._next, self._next + 1
+                    if block >= self._count:
+                        return
+                    first = block * self._block
+                    self._take(sound, first, min(self._block, self._frames - first))
+                    with self._moved:
+                        self._done.add(block)
+        except BaseException:
+            self._end = True
+            raise
+        finally:
+            with self._moved:
+                self._moved.notify()
+
+    def _take(self, sound: Sound, first: int, count: int) -> None:
         begin = first // self._per_bin
         end = begin + -(-count // self._per_bin)
-        law = self._sound.info.format_tag
-        if law in (A_LAW, MU_LAW):
-            ordered = self._sound.ordered(first, count)
-        else:
-            samples = self._sound.samples(first, count)
-        for channel in range(self._sound.channels):
-            low, high = self._low[0][channel, begin:end], self._high[0][channel, begin:end]
-            if law in (A_LAW, MU_LAW):
-                lowest, highest = _extremes(ordered[:, channel], self._per_bin)
-                low[:] = lowest if law == MU_LAW else _a_law_codes()[0][lowest]
-                high[:] = highest if law == MU_LAW else _a_law_codes()[1][highest]
-            else:
-                lowest, highest = _extremes(samples[:, channel], self._per_bin)
-                low[:], high[:] = codes_below(lowest), codes_above(highest)
+        values = sound.comparable(first, count)
+        for channel in range(self._channels):
+            lowest, highest = _extremes(values[:, channel], self._per_bin)
+            if self._law == A_LAW:
+                lowest, highest = _a_law_codes()[0][lowest], _a_law_codes()[1][highest]
+            elif self._law != MU_LAW:
+                lowest, highest = codes_below(lowest), codes_above(highest)
+            self._low[0][channel, begin:end] = lowest
+            self._high[0][channel, begin:end] = highest
         fill_levels(self._low, self._high, first=begin, last=end)
 
     def _so_far(self, frames: int) -> Peaks:
-        return Peaks(
-            sample_rate=self._sound.sample_rate,
-            frames=self._sound.frames,
-            low=self._low,
-            high=self._high,
-            frames_read=frames,
-        )
+        return Peaks(sample_rate=self._rate, frames=self._frames, low=self._low, high=self._high, frames_read=frames)
 
 
 def _extremes(values: NDArray[Any], per_bin: int) -> tuple[NDArray[Any], NDArray[Any]]:

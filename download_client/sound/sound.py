@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
-import numpy as np
 from numpy.typing import NDArray
 
 from download_client.errors import NotPlayable
@@ -22,6 +21,8 @@ class _Decoder(Protocol):
     frames: int
 
     def read(self, first: int, count: int) -> Samples: ...
+
+    def comparable(self, first: int, count: int) -> NDArray[Any]: ...
 
     def close(self) -> None: ...
 
@@ -79,11 +80,12 @@ class Sound:
         first = min(max(first_frame, 0), self.frames)
         return self._decoder.read(first, max(min(count, self.frames - first), 0))
 
-    def ordered(self, first_frame: int, count: int) -> NDArray[np.uint8]:
-        """Frames of G.711 that are there, undecoded, as bytes in the order of their samples; for the waveform."""
-        if not isinstance(self._decoder, PlainDecoder):
-            raise TypeError(self.info.codec)
-        return self._decoder.ordered(first_frame, count)
+    def comparable(self, first_frame: int, count: int) -> NDArray[Any]:
+        """Frames that are there, in values of the same order as their samples; for the waveform.
+
+        G.711 is not decoded for it: its values are bytes from 0 to 255. Valid until the next call.
+        """
+        return self._decoder.comparable(first_frame, count)
 
     def close(self) -> None:
         """Let go of the file; more than once does no harm."""
