@@ -108,7 +108,7 @@ class Flag:
 class Lane:
     """One conversation, or one file. `start` and `seconds` are the listed ones until its clips are known.
 
-    `key` is the conversation's id, or the file's path. `parties` are those on the left and on the right channel. `words`
+    `key` is the conversation's id, or the file's path. `parties` are those on the left and the right channel. `words`
     say more of the state (`3.0 of 4.8 MB`), `reason` why it cannot be played. `peaks` go with `clips`, one by one.
     """
 
