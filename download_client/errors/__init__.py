@@ -8,6 +8,7 @@
     │   └── TooMuchVoice  NotArchived
     ├── SignInError               who we are, and what we may do
     │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  AccessNone  DownloadNotPermitted
+    │   ├── ReplayNotPermitted
     │   └── KeyringUnavailable  SecretTooLong
     ├── NetworkError              the way to the service
     │   ├── Offline  ConnectionLost  TimedOut
@@ -99,6 +100,7 @@ from download_client.errors.sign_in import (
     DownloadNotPermitted,
     KeyringUnavailable,
     NotSignedIn,
+    ReplayNotPermitted,
     SecretTooLong,
     SignInAgain,
     SignInError,
@@ -181,6 +183,7 @@ __all__ = [
     "RecordingExpired",
     "RecordingGone",
     "RecordingVanished",
+    "ReplayNotPermitted",
     "RequestRejected",
     "SchedulerRefused",
     "SecretTooLong",

@@ -61,6 +61,14 @@ class DownloadNotPermitted(SignInError):
     code = "download_not_permitted"
 
 
+class ReplayNotPermitted(SignInError):
+    """Listing is allowed, listening is not: they are separate rights."""
+
+    title = "You may list recordings but not listen to them"
+    advice = "Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none."
+    code = "replay_not_permitted"
+
+
 class KeyringUnavailable(SignInError):
     """The system keyring is absent or locked. There is no plain-text fallback."""
 

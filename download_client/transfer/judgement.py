@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from download_client.errors import (
     ConnectionLost,
@@ -28,7 +29,6 @@ from download_client.errors import (
     TimedOut,
     Truncated,
 )
-from download_client.ledger import Item
 from download_client.model import State
 from download_client.wav import WavInfo, Wholeness
 
@@ -69,7 +69,26 @@ class Proof:
         return self.verified.value + (f"; {self.note}" if self.note else "")
 
 
-def prove(item: Item, *, size: int, sha256: str, server_digest: str, wav: WavInfo) -> Proof:
+class Announced(Protocol):
+    """What the service says of a recording: `size` in bytes (None: nothing), `sha256` in hex (empty: nothing)."""
+
+    @property
+    def recording_id(self) -> str:
+        """Whose bytes they are."""
+        ...
+
+    @property
+    def size(self) -> int | None:
+        """As it was listed."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """As it was listed."""
+        ...
+
+
+def prove(item: Announced, *, size: int, sha256: str, server_digest: str, wav: WavInfo) -> Proof:
     """Hold what arrived against what was announced; `size` already equals Content-Length, `server_digest` may be empty.
 
     The digest sent with the body outranks the listed one only by agreeing with the body while the listing does not

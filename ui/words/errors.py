@@ -254,6 +254,12 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The recording is no longer at the service"),
         QT_TRANSLATE_NOOP("errors", "It was deleted or hidden from you since it was listed."),
     ),
+    "replay_not_permitted": (
+        QT_TRANSLATE_NOOP("errors", "You may list recordings but not listen to them"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none."
+        ),
+    ),
     "request_rejected": (
         QT_TRANSLATE_NOOP("errors", "The service rejected the request"),
         QT_TRANSLATE_NOOP(
