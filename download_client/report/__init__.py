@@ -4,7 +4,6 @@
 """
 
 from download_client.report.codec import FORMAT, as_dict, decode, encode
-from download_client.report.page import page
 from download_client.report.store import MOST_KEPT, Filed, ReportFolder
 from download_client.report.values import (
     MOST_ENDANGERED,
@@ -37,5 +36,4 @@ __all__ = [
     "as_dict",
     "decode",
     "encode",
-    "page",
 ]

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from download_client.report.codec import decode, encode
-from download_client.report.page import page
 from download_client.report.values import Report
 from download_client.settings import files
 
@@ -42,6 +41,8 @@ class ReportFolder:
 
         Raises OSError: the disk refuses.
         """
+        from download_client.report.page import page  # written once a night
+
         json, html = (self._folder / f"{self._prefix}{report.name}.{kind}" for kind in ("json", "html"))
         files.replace_text(html, page(report))
         files.replace_text(json, encode(report).decode())
