@@ -141,7 +141,7 @@ class Axis:
                 yield x, x + self.fold, following - last
 
     def ticks(self, *, apart: float, shift: float) -> Iterator[tuple[float, float]]:
-        """(moment, place) of the ticks on show, at least so far apart; whole steps of a clock `shift` s ahead of UTC."""
+        """(moment, place) of the ticks on show, whole steps of a clock `shift` s ahead of UTC."""
         step = self.step(apart)
         for first, last in self.segments:
             if self.x(last) < self.left or self.x(first) > self.right:

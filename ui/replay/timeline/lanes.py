@@ -1,0 +1,310 @@
+"""Paints the lanes of the replay bar: their voices, pauses, gaps and loading states; heads and cursor are elsewhere.
+
+A lane is drawn twice into pictures of its own, as played and as to come, and only anew when it, the stretch on show or
+the colours are others. While the cursor moves, two parts of two pictures are all that is painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from ui.replay.timeline import waves
+from ui.replay.timeline.axis import Axis
+from ui.replay.timeline.palette import Palette
+from ui.replay.timeline.waves import Stretch
+from ui.replay.tracks import Clip, Lane, LaneState
+from ui.theme import SMALL, Theme, font
+from ui.widgets.painting import smooth, write
+
+_ROUND: Final = 5.0
+_STEREO_BANDS: Final = (0.27, 0.73)
+_STEREO_TALL, _TALL = 0.21, 0.42
+_DOTS: Final = 9.0
+"""From dot to dot where the waveform is not read yet."""
+_HATCH: Final = 6.0
+_FETCHED: Final = 0.30
+_SIGN: Final = 20.0
+"""A pause wider than this bears its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    lane: Lane
+    axis: Axis
+    height: float
+    scale: float
+    scheme: str
+    played: QPixmap
+    coming: QPixmap
+
+
+class LanePictures:
+    """Keeps the pictures of lanes; those that are not loaded any more are let go of by `keep`."""
+
+    def __init__(self, by: Theme) -> None:
+        self._by = by
+        self._kept: dict[str, _Kept] = {}
+
+    def keep(self, keys: frozenset[str]) -> None:
+        """Forget all others."""
+        self._kept = {key: kept for key, kept in self._kept.items() if key in keys}
+
+    def draw(self, painter: QPainter, lane: Lane, axis: Axis, *, y: float, height: float, cursor: float | None) -> None:
+        """Paint a lane, played as far as the place of the cursor (None: nothing was played)."""
+        kept = self._picture(lane, axis, height=height, scale=painter.device().devicePixelRatioF())
+        left = axis.left
+        split = min(max(cursor - left, 0.0), axis.width) if cursor is not None else 0.0
+        for picture, first, last in ((kept.played, 0.0, split), (kept.coming, split, axis.width)):
+            if last > first:
+                source = QRectF(first * kept.scale, 0, (last - first) * kept.scale, picture.height())
+                painter.drawPixmap(QRectF(left + first, y, last - first, height), picture, source)
+
+    def _picture(self, lane: Lane, axis: Axis, *, height: float, scale: float) -> _Kept:
+        kept = self._kept.get(lane.key)
+        scheme = self._by.tokens.name
+        if (
+            kept is not None
+            and kept.lane is lane
+            and (kept.axis, kept.height, kept.scale, kept.scheme) == (*(axis, height, scale, scheme),)
+        ):
+            return kept
+        played, coming = paint_lane(lane, axis, height=height, scale=scale, by=self._by)
+        kept = _Kept(lane, axis, height, scale, scheme, played, coming)
+        self._kept[lane.key] = kept
+        return kept
+
+
+def paint_lane(lane: Lane, axis: Axis, *, height: float, scale: float, by: Theme) -> tuple[QPixmap, QPixmap]:
+    """The stretch of a lane that is on show, as played and as to come; `scale` is screen pixels per logical pixel."""
+    palette = Palette(by, lane.colour)
+    ground = _pixmap(axis.width, height, scale)
+    painter = smooth(QPainter(ground))
+    painter.translate(-axis.left, 0)
+    _LanePainter(painter, lane, axis, height, palette, by).ground()
+    painter.end()
+    if not lane.playable:
+        return ground, ground
+    shape = waves.coverage(
+        list(_stretches(lane, axis, height)), width=round(axis.width), height=round(height), scale=scale
+    )
+    pictures = []
+    for colour in (palette.played, palette.coming):
+        picture = QPixmap(ground)
+        painter = smooth(QPainter(picture))
+        painter.drawImage(QPointF(0, 0), waves.coloured(shape, colour, scale=scale))
+        painter.translate(-axis.left, 0)
+        _LanePainter(painter, lane, axis, height, palette, by).over()
+        painter.end()
+        pictures.append(picture)
+    return pictures[0], pictures[1]
+
+
+def _pixmap(width: float, height: float, scale: float) -> QPixmap:
+    made = QPixmap(max(round(width * scale), 1), max(round(height * scale), 1))
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
+
+
+def _stretches(lane: Lane, axis: Axis, height: float) -> Iterator[Stretch]:
+    """What is drawn of its voices: each stretch between pauses on show, channel by channel."""
+    for clip, peaks in zip(lane.clips, lane.peaks, strict=False):
+        if peaks is None:
+            continue
+        channels = min(clip.channels, peaks.channels)
+        for first, last in clip.stretches():
+            x0, x1 = (axis.x(_wall(clip, second)) for second in (first + 1e-6, last))
+            if x1 <= axis.left or x0 >= axis.right or x1 <= x0:
+                continue
+            # Only what is on show is asked for, on whole bars, so that scrolling does not make them dance.
+            bars_before = max(int((axis.left - x0) // waves.STEP), 0)
+            begin = x0 + bars_before * waves.STEP
+            end = min(x1, axis.right + waves.STEP)
+            per_pixel = (last - first) / (x1 - x0)
+            for channel in range(channels):
+                stereo = channels == 2
+                yield Stretch(
+                    peaks=peaks,
+                    channel=channel,
+                    first=first + (begin - x0) * per_pixel,
+                    last=first + (end - x0) * per_pixel,
+                    x=begin - axis.left,
+                    width=end - begin,
+                    middle=height * (_STEREO_BANDS[channel] if stereo else 0.5),
+                    tall=height * (_STEREO_TALL if stereo else _TALL),
+                )
+
+
+def _wall(clip: Clip, voice: float) -> float:
+    return clip.start.timestamp() + clip.wall(voice)
+
+
+class _LanePainter:
+    """The strokes of one lane, in the places of the widget."""
+
+    def __init__(self, painter: QPainter, lane: Lane, axis: Axis, height: float, palette: Palette, by: Theme) -> None:
+        self._p = painter
+        self._lane = lane
+        self._axis = axis
+        self._height = height
+        self._palette = palette
+        self._by = by
+
+    def ground(self) -> None:
+        """What lies under the waveform; all there is, where there is none."""
+        lane = self._lane
+        if lane.state in (LaneState.UNPLAYABLE, LaneState.GONE):
+            self._refused()
+            return
+        for area in self._areas():
+            self._fill(area, self._palette.ground)
+        if lane.state is LaneState.WAITING:
+            self._dots(self._whole(), self._palette.played)
+        elif lane.state is LaneState.FETCHING:
+            self._fetching()
+        else:
+            self._gaps()
+            self._unread()
+            if lane.stereo:
+                self._between()
+
+    def over(self) -> None:
+        """What lies over the waveform."""
+        for clip in self._lane.clips:
+            for pause in clip.pauses:
+                begin = clip.start.timestamp() + pause.start_seconds
+                end = clip.start.timestamp() + pause.end_seconds
+                area = self._between_moments(begin, end)
+                if area.right() > self._axis.left and area.left() < self._axis.right:
+                    self._pause(area)
+
+    # --- places
+
+    def _between_moments(self, begin: float, end: float) -> QRectF:
+        x0, x1 = self._axis.x(begin), self._axis.x(end)
+        return QRectF(x0, 0, max(x1 - x0, 2.0), self._height)
+
+    def _whole(self) -> QRectF:
+        return self._between_moments(self._lane.start.timestamp(), self._lane.end.timestamp())
+
+    def _areas(self) -> Iterator[QRectF]:
+        if not self._lane.clips:
+            yield self._whole()
+        for clip in self._lane.clips:
+            yield self._between_moments(clip.start.timestamp(), clip.end.timestamp())
+
+    def _on_show(self, area: QRectF, *, room: float = 0.0) -> QRectF:
+        """The part of it that is on show; its ends lie a little outside where it goes on."""
+        left = max(area.left(), self._axis.left - _ROUND - room)
+        right = min(area.right(), self._axis.right + _ROUND + room)
+        return QRectF(left, area.top(), max(right - left, 0.0), area.height())
+
+    # --- strokes
+
+    def _fill(self, area: QRectF, colour: QColor) -> None:
+        shown = self._on_show(area)
+        self._p.setPen(Qt.PenStyle.NoPen)
+        self._p.setBrush(colour)
+        self._p.drawRoundedRect(shown, _ROUND, _ROUND)
+
+    def _dots(self, area: QRectF, colour: QColor) -> None:
+        shown = self._on_show(area)
+        y = area.center().y()
+        self._p.setPen(QPen(colour, 1.4, Qt.PenStyle.DotLine))
+        self._p.drawLine(QPointF(shown.left() + 8, y), QPointF(shown.right() - 8, y))
+
+    def _gaps(self) -> None:
+        y = self._height / 2
+        self._p.setPen(QPen(self._by.colour("underline"), 1.4, Qt.PenStyle.DotLine))
+        for before, after in zip(self._lane.clips, self._lane.clips[1:], strict=False):
+            area = self._between_moments(before.end.timestamp(), after.start.timestamp())
+            if area.width() > 6 and area.right() > self._axis.left and area.left() < self._axis.right:
+                self._p.drawLine(QPointF(area.left() + 3, y), QPointF(area.right() - 3, y))
+
+    def _unread(self) -> None:
+        """Dots where the waveform is still to come."""
+        self._p.setPen(QPen(self._palette.coming, 1.6, cap=Qt.PenCapStyle.RoundCap))
+        peaks = (*self._lane.peaks, *(None for _ in self._lane.clips))
+        for clip, known in zip(self._lane.clips, peaks, strict=False):
+            read = known.seconds_read if known is not None else 0.0
+            if read >= clip.seconds - 0.05:
+                continue
+            area = self._between_moments(_wall(clip, read), clip.end.timestamp())
+            bands = _STEREO_BANDS if clip.channels == 2 else (0.5,)
+            x = max(area.left() + 3, self._axis.left + (area.left() - self._axis.left) % _DOTS)
+            points = []
+            while x < min(area.right() - 3, self._axis.right):
+                points += [QPointF(x, self._height * band) for band in bands]
+                x += _DOTS
+            self._p.drawPoints(points)
+
+    def _between(self) -> None:
+        """The line between two parties."""
+        y = self._height / 2
+        self._p.setPen(QPen(self._palette.share(0.35), 1))
+        for clip in self._lane.clips:
+            if clip.channels == 2 and self._height >= 64:
+                area = self._on_show(self._between_moments(clip.start.timestamp(), clip.end.timestamp()))
+                self._p.drawLine(QPointF(area.left() + 6, y), QPointF(area.right() - 6, y))
+
+    def _fetching(self) -> None:
+        area = self._whole()
+        shown = self._on_show(area)
+        done = area.left() + area.width() * min(max(self._lane.share, 0.0), 1.0)
+        path = QPainterPath()
+        path.addRoundedRect(shown, _ROUND, _ROUND)
+        self._p.save()
+        self._p.setClipPath(path)
+        self._p.fillRect(
+            QRectF(shown.left(), 0, max(done - shown.left(), 0.0), self._height), self._palette.share(_FETCHED)
+        )
+        self._p.fillRect(QRectF(done - 1, 0, 2, self._height), self._palette.played)
+        self._p.restore()
+        room = QRectF(max(area.left(), self._axis.left) + 12, 0, shown.width() - 24, self._height)
+        if room.width() > 60:
+            write(self._p, room, self._lane.words, "text", SMALL, by=self._by)
+
+    def _refused(self) -> None:
+        area = self._whole()
+        shown = self._on_show(area).adjusted(0.5, 0.5, -0.5, -0.5)
+        self._p.setBrush(Qt.BrushStyle.NoBrush)
+        self._p.setPen(QPen(self._by.colour("danger"), 1.2, Qt.PenStyle.DashLine))
+        self._p.drawRoundedRect(shown, _ROUND, _ROUND)
+        left = max(area.left(), self._axis.left)
+        middle = self._height / 2
+        if shown.width() < 40:
+            return
+        self._by.draw_icon(self._p, "circle-slash", "danger", QRectF(left + 12, middle - 8, 16, 16))
+        self._p.setFont(font(SMALL))
+        self._p.setPen(self._by.colour("text"))
+        room = QRectF(left + 38, 4, min(shown.right(), self._axis.right) - left - 48, self._height - 8)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        if room.width() > 60:
+            self._p.save()
+            self._p.setClipRect(room)
+            self._p.drawText(room, flags, self._lane.reason)
+            self._p.restore()
+
+    def _pause(self, area: QRectF) -> None:
+        shown = self._on_show(area)
+        self._p.save()
+        self._p.setClipRect(shown)
+        self._p.fillRect(shown, self._by.colour("paper"))
+        self._p.setPen(QPen(self._by.colour("control"), 1))
+        x = area.left() - area.height()
+        x += max(int((shown.left() - area.height() - x) // _HATCH), 0) * _HATCH
+        while x < shown.right():
+            self._p.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
+            x += _HATCH
+        self._p.restore()
+        if area.width() > _SIGN:
+            spot = QRectF(area.center().x() - 10, area.center().y() - 10, 20, 20)
+            self._p.setPen(Qt.PenStyle.NoPen)
+            self._p.setBrush(self._by.colour("paper"))
+            self._p.drawEllipse(spot)
+            self._by.draw_icon(self._p, "pause", "text2", spot.adjusted(4, 4, -4, -4))
