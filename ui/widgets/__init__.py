@@ -13,6 +13,7 @@ from ui.widgets.navigation import Mark, NavButton
 from ui.widgets.notes import Empty, Note
 from ui.widgets.pages import Pages
 from ui.widgets.rows import CELL, Cell, Group, RowDelegate
+from ui.widgets.slider import Slider
 from ui.widgets.table import Table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Progress",
     "RowDelegate",
     "Segmented",
+    "Slider",
     "Stack",
     "Table",
     "Toggle",
