@@ -228,7 +228,7 @@ class _LanePainter:
 
     def _unread(self) -> None:
         """Dots where the waveform is still to come."""
-        self._p.setPen(QPen(self._palette.coming, 1.6, cap=Qt.PenCapStyle.RoundCap))
+        self._p.setPen(QPen(self._palette.coming, 1.6, c=Qt.PenCapStyle.RoundCap))
         peaks = (*self._lane.peaks, *(None for _ in self._lane.clips))
         for clip, known in zip(self._lane.clips, peaks, strict=False):
             read = known.seconds_read if known is not None else 0.0

@@ -1,0 +1,199 @@
+"""Paints what stands around the lanes: overview, ruler, folds, flags, selection and cursor; it knows no state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from ui.replay.timeline.axis import Axis
+from ui.replay.timeline.layout import RULER, Layout
+from ui.replay.timeline.palette import Palette
+from ui.replay.tracks import Lane
+from ui.theme import CAPTION, SMALL, Theme
+from ui.theme.measures import text_width
+from ui.widgets.painting import CENTRE, RIGHT, write
+from ui.words import times
+
+_APART: Final = 66.0
+"""Pixels between the ticks of the ruler, at least."""
+_ROWS: Final = 4
+"""Of thin bars in the overview, given out in turn."""
+
+
+def moment_of(at: float) -> datetime:
+    """An aware time of seconds since 1970."""
+    return datetime.fromtimestamp(at, UTC)
+
+
+def time_words(at: float, zone: tzinfo, *, step: float) -> str:
+    """14:24, 14:24:50, or 14:24:50.3, as fine as the step is."""
+    # Binary fractions lie beside the tenth they mean.
+    local = moment_of(round(at, 3)).astimezone(zone)
+    if step >= 60:
+        return f"{local:%H:%M}"
+    tenths = f".{local.microsecond // 100_000}" if step < 1 else ""
+    return f"{local:%H:%M:%S}{tenths}"
+
+
+class Scenery:
+    """The strokes of one frame. `zone` and `locale` are those of the window."""
+
+    def __init__(
+        self, painter: QPainter, layout: Layout, axis: Axis, *, by: Theme, zone: tzinfo, locale: QLocale
+    ) -> None:
+        self._p = painter
+        self._layout = layout
+        self._axis = axis
+        self._by = by
+        self._zone = zone
+        self._locale = locale
+
+    def overview(self, lanes: Sequence[Lane], *, word: str) -> None:
+        """Everything that is loaded, and the stretch on show in a frame."""
+        area = self._layout.overview
+        if area is None:
+            return
+        by, p = self._by, self._p
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(by.colour("sunken"))
+        p.drawRoundedRect(area, 5, 5)
+        whole = whole_in(self._axis, area)
+        for lane in lanes:
+            x0, x1 = whole.x(lane.start.timestamp()), whole.x(lane.end.timestamp())
+            p.setBrush(Palette(by, lane.colour).played)
+            p.drawRoundedRect(QRectF(x0, area.top() + 5 + 4 * (lane.number % _ROWS), max(4.0, x1 - x0), 4), 2, 2)
+        p.setBrush(by.colour("accent", alpha=0.10))
+        p.setPen(QPen(by.colour("accent"), 1.5))
+        p.drawRoundedRect(shown_in(self._axis, area), 5, 5)
+        first, last = self._axis.segments[0][0], self._axis.segments[-1][1]
+        words = f"{time_words(first, self._zone, step=60)} – {time_words(last, self._zone, step=60)}"
+        heads = self._layout.heads
+        write(p, QRectF(12, 4, heads - 110, 26), word, "text2", SMALL, by=by)
+        write(p, QRectF(heads - 108, 4, 100, 26), words, "text3", SMALL, align=RIGHT, by=by)
+
+    def ruler(self, *, cursor: float | None) -> None:
+        """Times of the clock; those under the cursor's label and the folds' are left out."""
+        axis, p = self._axis, self._p
+        top = self._layout.ruler
+        base = top + RULER - 5
+        step = axis.step(_APART)
+        taken = [] if cursor is None else [(axis.x(cursor) - 40, axis.x(cursor) + 40)]
+        taken += [((x0 + x1) / 2 - 34, (x0 + x1) / 2 + 34) for x0, x1, _ in axis.folds()]
+        offset = moment_of(axis.shown[0]).astimezone(self._zone).utcoffset()
+        day = ""
+        several = self._day(axis.segments[0][0]) != self._day(axis.segments[-1][1])
+        end = -1e9
+        for at, x in axis.ticks(apart=_APART, shift=offset.total_seconds() if offset else 0.0):
+            p.setPen(QPen(self._by.colour("control"), 1))
+            p.drawLine(QPointF(x, base - 3), QPointF(x, base + 1))
+            words = time_words(at, self._zone, step=step)
+            if several and self._day(at) != day:
+                words = f"{self._day(at)}, {words}"
+            width = text_width(words, CAPTION) + 8
+            free = not any(x < high and low < x + width for low, high in taken)
+            if free and x >= max(axis.left - 2, end) and x + width <= axis.right + 4:
+                write(p, QRectF(x + 4, base - 17, width + 4, 16), words, "text3", CAPTION, by=self._by)
+                day, end = self._day(at), x + width
+
+    def folds(self, *, bottom: float) -> None:
+        """Time without any voice: a double zigzag, and how long it is."""
+        p, by, top = self._p, self._by, self._layout.top
+        for x0, x1, seconds in self._axis.folds():
+            if x1 - x0 < 12:
+                p.fillRect(QRectF(x0, top, x1 - x0, bottom - top), by.colour("chrome"))
+                continue
+            middle = (x0 + x1) / 2
+            p.fillRect(QRectF(x0 + 4, top, x1 - x0 - 8, bottom - top), by.colour("chrome"))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.setPen(QPen(by.colour("control"), 1.2))
+            for x in (middle - 3, middle + 3):
+                path, y, side = QPainterPath(QPointF(x, top)), top, 1
+                while y < bottom:
+                    y += 8
+                    path.lineTo(x + 2.5 * side, min(y, bottom))
+                    side = -side
+                p.drawPath(path)
+            words = times.span(seconds)
+            width = text_width(words, CAPTION) + 14
+            tag = QRectF(middle - width / 2, self._layout.ruler + 1, width, 17)
+            if tag.left() >= self._axis.left - 20 and tag.right() <= self._axis.right + 12 and x1 - x0 > 30:
+                p.setPen(Qt.PenStyle.NoPen)
+                p.setBrush(by.colour("sunken"))
+                p.drawRoundedRect(tag, 8, 8)
+                write(p, tag, words, "text2", CAPTION, align=CENTRE, by=by)
+
+    def parties(self, lane: Lane, area: QRectF) -> None:
+        """The names of the two parties, before a tall stereo lane, where there is room."""
+        if not lane.stereo or area.height() < 64 or not lane.clips:
+            return
+        x = self._axis.x(lane.clips[0].start.timestamp())
+        for band, words in zip((0.27, 0.73), lane.parties, strict=True):
+            width = text_width(words, CAPTION) + 10
+            if words and self._axis.left < x - width and x < self._axis.right:
+                y = area.top() + area.height() * band - 8
+                write(self._p, QRectF(x - width - 4, y, width, 16), words, "text2", CAPTION, align=RIGHT, by=self._by)
+
+    def flags(self, places: Iterable[float], area: QRectF) -> None:
+        """Marks of a lane."""
+        p = self._p
+        for x in places:
+            if not self._axis.left - 9 <= x <= self._axis.right:
+                continue
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(self._by.colour("text"))
+            y = area.top()
+            flag = QPainterPath(QPointF(x, y - 2))
+            for dx, dy in ((9, -2), (6, 2), (9, 6), (0, 6)):
+                flag.lineTo(x + dx, y + dy)
+            p.drawPath(flag)
+            p.fillRect(QRectF(x - 0.75, y - 2, 1.5, area.height() + 2), self._by.colour("text"))
+
+    def selection(self, first: float, last: float, *, bottom: float) -> None:
+        """A veil with two handles."""
+        p, top = self._p, self._layout.top - 4
+        x0, x1 = self._axis.x(first), self._axis.x(last)
+        left, right = max(x0, self._axis.left), min(x1, self._axis.right)
+        if right > left:
+            p.fillRect(QRectF(left, top, right - left, bottom - top), self._by.colour("accent", alpha=0.13))
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(self._by.colour("accent"))
+        for x in (x0, x1):
+            if self._axis.left - 1 <= x <= self._axis.right + 1:
+                p.fillRect(QRectF(x - 0.75, top, 1.5, bottom - top), self._by.colour("accent"))
+                p.drawRoundedRect(QRectF(x - 3.5, top - 2, 7, 9), 2, 2)
+
+    def cursor(self, at: float, *, bottom: float) -> None:
+        """Where it plays, with the time of the day."""
+        x = self._axis.x(at)
+        if not self._axis.left - 1 <= x <= self._axis.right + 1:
+            return
+        p, by = self._p, self._by
+        top = self._layout.ruler
+        p.fillRect(QRectF(x - 0.75, top + 14, 1.5, bottom - top - 14), by.colour("text"))
+        words = time_words(at, self._zone, step=min(self._axis.step(_APART), 1) if self._axis.scale > 20 else 1)
+        width = text_width(words, CAPTION, bold=True) + 12
+        tag = QRectF(x - width / 2, top, width, 18)
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(by.colour("text"))
+        p.drawRoundedRect(tag, 5, 5)
+        write(p, tag, words, "paper", CAPTION, bold=True, align=CENTRE, by=by)
+
+    def _day(self, at: float) -> str:
+        return times.date_words(moment_of(at).astimezone(self._zone).date(), self._locale, year=False)
+
+
+def whole_in(axis: Axis, area: QRectF) -> Axis:
+    """Everything, in the place of the overview."""
+    return Axis(axis.segments, left=area.left() + 6, width=area.width() - 12)
+
+
+def shown_in(axis: Axis, area: QRectF) -> QRectF:
+    """The frame in the overview around what is on show."""
+    whole = whole_in(axis, area)
+    first, last = axis.shown
+    x0, x1 = whole.x(first) - 4, whole.x(last) + 4
+    return QRectF(x0, area.top() - 1, max(x1 - x0, 12.0), area.height() + 2)
