@@ -22,7 +22,7 @@ from download_client.archive.names import EXACT, RUNS, Naming, run_name
 from download_client.archive.publish import Publisher, lies_there
 from download_client.archive.rebuild import enlist, entries
 from download_client.archive.risk import risks
-from download_client.archive.root import Root, create_root, open_root
+from download_client.archive.root import MIR, Root, create_root, open_root
 from download_client.archive.run_table import RunTable, write_run_table, write_table
 from download_client.archive.safe import clean, component
 from download_client.archive.table import Tables
@@ -111,6 +111,10 @@ class Archive:
     def identity(self) -> Identity:
         """Which archive this is, and whose."""
         return self._root.identity
+
+    def inner(self, name: str) -> Path:
+        """A folder beside what the archive keeps for itself, for what is no part of it; perhaps not there yet."""
+        return self.root / MIR / name
 
     def check(self) -> None:
         """Raise `ArchiveMissing` where it is gone or another lies in its place; cheap."""

@@ -23,6 +23,7 @@ from download_client.engine.foretelling import foretell
 from download_client.engine.job import Earlier, Job
 from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
+from download_client.engine.listening import Listening
 from download_client.engine.marks import Marks
 from download_client.engine.outlook import Chosen, Outlook, names_of, outlook_of
 from download_client.engine.place import Place, look_at_place
@@ -105,6 +106,9 @@ class Engine:
             clock=self._clock,
         )
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
+        self._listening = Listening(
+            self.account, paths=paths, settings=settings, gate=gate, clock=self._clock, library=self.library
+        )
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
         self.schedules = Schedules(
             paths,
@@ -359,7 +363,7 @@ class Engine:
 
     def replays(self, archive: Path | None) -> Replays:
         """What is needed to listen: voices from the archive, offline, or fetched for it alone. Nothing is asked yet."""
-        return Replays(archive)
+        return Replays(self._listening, archive)
 
     def marks(self, archive: Path) -> Marks:
         """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveForeign."""
@@ -417,6 +421,7 @@ class Engine:
     def close(self) -> None:
         """Bring the downloads to rest, and let go of connections."""
         self.downloads.stop()
+        self._listening.close()
         self.account.close()
 
     # --- behind the door

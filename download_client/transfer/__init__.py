@@ -4,6 +4,8 @@ It promises that a recording is archived once, proved, or in a named state. It d
 network and the disk have their say.
 """
 
+from download_client.transfer.heard import HeardBefore
+from download_client.transfer.hearing import Begun, Heard, Hearing, Wanted
 from download_client.transfer.inbox import Inbox
 from download_client.transfer.judgement import Proof, Verified, prove
 from download_client.transfer.lister import Lister, Watermark
@@ -12,7 +14,11 @@ from download_client.transfer.settle import Context, Settler, in_hand
 from download_client.transfer.trouble import Trouble
 
 __all__ = [
+    "Begun",
     "Context",
+    "Heard",
+    "HeardBefore",
+    "Hearing",
     "Inbox",
     "Lister",
     "Options",
@@ -21,6 +27,7 @@ __all__ = [
     "Settler",
     "Trouble",
     "Verified",
+    "Wanted",
     "Watermark",
     "in_hand",
     "prove",
