@@ -27,6 +27,7 @@ from download_client.engine.listening import Listening
 from download_client.engine.marks import Marks
 from download_client.engine.outlook import Chosen, Outlook, names_of, outlook_of
 from download_client.engine.place import Place, look_at_place
+from download_client.engine.post import Post
 from download_client.engine.recordings import Recordings
 from download_client.engine.replays import Replays
 from download_client.engine.request import Count, Forecast, PullRequest
@@ -110,6 +111,7 @@ class Engine:
             self.account, paths=paths, settings=settings, gate=gate, clock=self._clock, library=self.library
         )
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
+        self.post = Post(settings, connection=self.account.connection, clock=self._clock, stop=self._stop)
         self.schedules = Schedules(
             paths,
             profile=profile,
@@ -117,6 +119,10 @@ class Engine:
             pull=self.pull,
             criteria_of=lambda name: self.saved_search(name).criteria,
             scheduler=scheduler_of_this_system() if settings.get(table.REGISTER_SCHEDULES) else None,
+            post=self.post,
+            settings=settings,
+            exceptions=self.exceptions,
+            endangered=lambda archive, within: self.endangered(archive, within=within),
         )
 
     # --- the account

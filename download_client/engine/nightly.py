@@ -47,7 +47,10 @@ class Told:
 
 
 class Nightly:
-    """Runs one schedule. `pull` makes a job of a request, `criteria_of` finds a saved search by its name."""
+    """Runs one schedule. `pull` makes a job of a request, `criteria_of` finds a saved search by its name.
+
+    `written` is called when a night was written down.
+    """
 
     def __init__(
         self,
@@ -57,9 +60,11 @@ class Nightly:
         clock: Clock,
         pull: Callable[[PullRequest], Job],
         criteria_of: Callable[[str], Criteria],
+        written: Callable[[], None],
     ) -> None:
         self._book = book
         self._schedule = schedule
+        self._written = written
         self._clock = clock
         self._pull = pull
         self._criteria_of = criteria_of
@@ -75,12 +80,14 @@ class Nightly:
                 return Told((), None, running=True)
             if schedule.paused and not now:
                 return Told((), None, paused=True)
+            self._book.note_killed(schedule.name)
             nights: list[Night] = []
             due = self._plan()
             while isinstance(due, Due) or (now and not nights):
                 day = due.day if isinstance(due, Due) else self._today()
                 night, error = self._night(day, due, work)
                 nights.append(night)
+                self._written()
                 if error is not None or night.phase is not RunPhase.COMPLETE:
                     return Told(tuple(nights), due, error=error)
                 due = self._plan()
@@ -95,6 +102,7 @@ class Nightly:
     def _night(self, day: date, due: Due | NotDue, work: Callable[[Job], Result]) -> tuple[Night, MirError | None]:
         """One try of one day, written down however it ends."""
         started = self._clock.now()
+        self._book.begin(self._schedule.name, day, at=started)
         result: Result | None = None
         error: MirError | None = None
         try:
@@ -113,8 +121,10 @@ class Nightly:
             missed=due.missed if isinstance(due, Due) else (),
             run_id=result.run_id if result is not None else 0,
             code=error.code if error is not None else "",
-            **_figures(result),
+            said=_said(error),
         )
+        if result is not None:
+            night = _with_figures(night, result)
         self._book.add(self._schedule.name, night)
         return night, error
 
@@ -165,14 +175,18 @@ def _phase_of(error: MirError | None) -> RunPhase:
     return RunPhase.INTERRUPTED if isinstance(error, Interrupted) else RunPhase.PARTIAL
 
 
-def _figures(result: Result | None) -> dict[str, int]:
-    if result is None:
-        return {}
-    return {
-        "listed": result.listed,
-        "archived": result.archived,
-        "skipped": result.skipped,
-        "unfinished": result.unfinished,
-        "refused": result.refused,
-        "bytes": result.bytes,
-    }
+def _said(error: MirError | None) -> str:
+    """What was seen of it, and whom it happened to."""
+    return ": ".join(part for part in (error.subject, error.detail) if part) if error is not None else ""
+
+
+def _with_figures(night: Night, result: Result) -> Night:
+    return replace(
+        night,
+        listed=result.listed,
+        archived=result.archived,
+        skipped=result.skipped,
+        unfinished=result.unfinished,
+        refused=result.refused,
+        bytes=result.bytes,
+    )

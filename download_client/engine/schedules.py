@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from download_client.engine.aftermath import Aftermath, Watch
 from download_client.engine.job import Job
 from download_client.engine.nightly import Nightly, Told
+from download_client.engine.post import Post
+from download_client.engine.reporting import Reporter
 from download_client.engine.request import PullRequest, Result
+from download_client.engine.retention import Endangered
 from download_client.errors import DiskError, SchedulerRefused
+from download_client.ledger import Item
 from download_client.model import Criteria
+from download_client.report import Filed, Report
 from download_client.retry import Clock
 from download_client.schedule import (
     Book,
@@ -25,7 +31,7 @@ from download_client.schedule import (
     plan,
     scheduler_of_this_system,
 )
-from download_client.settings import Paths, local_zone
+from download_client.settings import Paths, Settings, local_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class Outline:
 
 
 class Schedules:
-    """One profile's. `pull` makes a job of a request; `scheduler` the system's, None: it is told and asked nothing."""
+    """One profile's. `pull` makes a job of a request; `scheduler` the system's, None: it is told and asked nothing.
+
+    `post` carries messages; `exceptions` and `endangered` say for a report what is not home, and what is deleted soon.
+    """
 
     def __init__(
         self,
@@ -54,8 +63,16 @@ class Schedules:
         pull: Callable[[PullRequest], Job],
         criteria_of: Callable[[str], Criteria],
         scheduler: Scheduler | None,
+        post: Post,
+        settings: Settings,
+        exceptions: Callable[[Path, int], Iterable[Item]],
+        endangered: Callable[[Path, timedelta], Iterable[Endangered]],
     ) -> None:
         self._book = Book(paths, profile=profile)
+        self._reporter = Reporter(paths, self._book, exceptions=exceptions, endangered=endangered)
+        self._aftermath = Aftermath(
+            paths, self._book, reporter=self._reporter, post=post, settings=settings, clock=clock
+        )
         self._clock = clock
         self._pull = pull
         self._criteria_of = criteria_of
@@ -89,7 +106,11 @@ class Schedules:
             SchedulerRefused: it is kept, but the system does not know it.
 
         """
+        for each in self._book.all():
+            if each.name == schedule.name:
+                self._aftermath.settle(each, tell=False)
         self._book.put(schedule)
+        self._aftermath.begin(schedule)
         if self._scheduler is None:
             return
         if schedule.paused:
@@ -123,11 +144,55 @@ class Schedules:
         return written
 
     def run(self, name: str, work: Callable[[Job], Result], *, now: bool = False) -> Told:
-        """Pull what is due of a schedule (see `Nightly.run`). Raises UnknownName."""
+        """Pull what is due of a schedule (see `Nightly.run`), leave a report and tell of it. Raises UnknownName."""
+        schedule = self._book.find(name)
+        # What a kill left untold, and nights without any run.
+        self._aftermath.settle(schedule)
         nightly = Nightly(
-            self._book, self._book.find(name), clock=self._clock, pull=self._pull, criteria_of=self._criteria_of
+            self._book,
+            schedule,
+            clock=self._clock,
+            pull=self._pull,
+            criteria_of=self._criteria_of,
+            written=lambda: self._aftermath.settle(schedule),
         )
         return nightly.run(work, now=now)
+
+    # --- who watches over it
+
+    def check(self, name: str | None = None, *, tell: bool = True) -> list[Watch]:
+        """Notice nights without any run and tries that were killed, tell what is to be told, say how each stands.
+
+        Asks the service nothing that a report would not. Raises UnknownName.
+        """
+        return [self._checked(each, tell=tell) for each in self._chosen(name)]
+
+    def watch(self, name: str) -> Watch:
+        """How a schedule stands, as far as it was noticed; nothing is done. Raises UnknownName."""
+        return self._aftermath.watch(self._book.find(name))
+
+    def reports(self, name: str) -> list[Filed]:
+        """Every report that is kept, oldest first. Raises UnknownName."""
+        return self._reporter.folder(self._book.find(name).name).all()
+
+    def filed(self, name: str, day: date | None = None) -> Filed | None:
+        """Where the last report lies, or the last of a day. Raises UnknownName."""
+        return self._reporter.folder(self._book.find(name).name).find(day=day)
+
+    def report(self, name: str, day: date | None = None) -> Report | None:
+        """The last report, or the last of a day; None: there is none that can be read. Raises UnknownName."""
+        filed = self.filed(name, day)
+        return self._reporter.folder(name).read(filed) if filed is not None else None
+
+    def _chosen(self, name: str | None) -> list[Schedule]:
+        return [self._book.find(name)] if name is not None else list(self._book.all())
+
+    def _checked(self, schedule: Schedule, *, tell: bool) -> Watch:
+        with self._book.alone(schedule.name) as alone:
+            if alone:
+                self._book.note_killed(schedule.name)
+        self._aftermath.settle(schedule, tell=tell)
+        return self._aftermath.watch(schedule)
 
     def _outline(self, schedule: Schedule, *, ask_system: bool) -> Outline:
         nights = self._book.nights(schedule.name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,8 @@ from download_client.report.words import (
     OUTCOME_SIGNS,
     OUTCOME_WORDS,
     STATE_WORDS,
-    escaped,
     length,
+    plain,
     size,
     when,
 )
@@ -197,6 +198,11 @@ def _nights(nights: Sequence[NightLine]) -> str:
         '<span class="swatch failed"></span> not home</p>'
     )
     return f"<section><h2>The last {len(nights)} nights</h2>{chart(nights)}{key}{table}</section>\n"
+
+
+def escaped(untrusted: str) -> str:
+    """Text from outside: whatever it holds, it is text."""
+    return html.escape(plain(untrusted), quote=True)
 
 
 def _table(

@@ -1,8 +1,7 @@
-"""Figures and text from outside as a page shows them: escaped, without control or direction characters; no layout."""
+"""Figures and text from outside as people read them: without control or direction characters; no layout."""
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -48,11 +47,6 @@ def plain(untrusted: str) -> str:
     """Text from outside: no control, bidi or zero-width character, and not without end."""
     kept = (c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in untrusted[:_LONGEST])
     return "".join(kept) + ("…" if len(untrusted) > _LONGEST else "")
-
-
-def escaped(untrusted: str) -> str:
-    """The same for a page: whatever it holds, it is text."""
-    return html.escape(plain(untrusted), quote=True)
 
 
 def size(count: float) -> str:

@@ -5,7 +5,7 @@ Task Scheduler, systemd and launchd.
 """
 
 from download_client.schedule.book import KILLED, Book, Night
-from download_client.schedule.planner import Due, NotDue, instant, next_days, plan
+from download_client.schedule.planner import Due, NotDue, Try, deadline, instant, missing_days, next_days, plan
 from download_client.schedule.schedule import DAY_NAMES, Missed, Schedule, read_at, read_days
 from download_client.schedule.systems import Registration, Scheduler, Start, scheduler_of_this_system
 
@@ -21,7 +21,10 @@ __all__ = [
     "Schedule",
     "Scheduler",
     "Start",
+    "Try",
+    "deadline",
     "instant",
+    "missing_days",
     "next_days",
     "plan",
     "read_at",

@@ -7,7 +7,7 @@ comes twice begins at the first. So there is one beginning a day, whatever the c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -56,6 +56,40 @@ def plan(schedule: Schedule, *, completed: Collection[date], now: datetime) -> D
         next_day = next(next_days(schedule, after=max(latest, last) if done and last is not None else latest))
         return NotDue(next_day, instant(schedule, next_day))
     return Due(latest, () if last is None else tuple(_between(schedule, last, latest)))
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One run of a schedule: for which day, and when it was at work (aware)."""
+
+    day: date
+    started_at: datetime
+    ended_at: datetime
+
+
+def deadline(schedule: Schedule, day: date, *, patience: timedelta) -> datetime:
+    """When a day without any run counts as missing: the end of its window, or so long after its beginning."""
+    return instant(schedule, day) + (schedule.window or patience)
+
+
+def missing_days(
+    schedule: Schedule, *, tries: Sequence[Try], since: datetime, now: datetime, patience: timedelta
+) -> tuple[date, ...]:
+    """The days whose time and window passed without any run, oldest first; none that began before `since`.
+
+    A day belongs to a run that began for it, whenever that was, and to one that was at work in its window.
+    """
+    first = max(since, now - _MOST_MISSED * _DAY).astimezone(schedule.place).date() - _DAY
+    tried = {each.day for each in tries}
+    found: list[date] = []
+    for day in next_days(schedule, after=first - _DAY):
+        begin, end = instant(schedule, day), deadline(schedule, day, patience=patience)
+        if begin > now:
+            return tuple(found)
+        at_work = any(each.started_at < end and each.ended_at > begin for each in tries)
+        if begin >= since and end <= now and day not in tried and not at_work:
+            found.append(day)
+    return tuple(found)
 
 
 def next_days(schedule: Schedule, *, after: date) -> Iterator[date]:
