@@ -20,6 +20,7 @@ from download_client.content import ContentOptions, Fetcher
 from download_client.engine.auditing import RunAudit
 from download_client.engine.custody import Custody, take
 from download_client.engine.request import PullRequest, Result
+from download_client.engine.retention import span_of
 from download_client.engine.run_tables import RunTables
 from download_client.engine.signed import Signed
 from download_client.errors import AccessNone, DownloadNotPermitted, MirError, SignInAgain
@@ -317,6 +318,12 @@ class Job:
         return tally, request.kind, criteria, []
 
     def _list(self, lister: Lister, kind: RunKind, criteria: Criteria) -> None:
+        within = self._request.guard
+        if within is not None and self._again is None:
+            me, now = self._means.me, self._means.clock.now()
+            span = span_of(me.retention, now=now, within=within)
+            windows = span.slices(timedelta(days=me.limits.max_window_days))
+            lister.guard(self._request.criteria, windows, within=within)
         if kind is RunKind.CHANGES:
             lister.changes(f"{self._means.me.user.user_id}/{self._means.me.access_level.value}")
         elif kind is RunKind.SELECTION:

@@ -86,7 +86,9 @@ class Jobs:
         """
         settings, account = self._settings, self._account
         patience = replace(self.patience, attempts=_TRIES_OF_A_RUN)
-        me = account.me(by=account.api().until(stop or self._stop, patience=patience))
+        # How long the service keeps recordings may have changed since the sign-in (F15).
+        fresh = request.guard is not None
+        me = account.me(fresh=fresh, by=account.api().until(stop or self._stop, patience=patience))
         connection = account.connection()
         means = Means(
             api=lambda stop: Signed(account, user_id=me.user.user_id, stop=stop, patience=patience),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from download_client.errors import MirError
@@ -15,7 +16,8 @@ class PullRequest:
 
     `concurrency` downloads at once at most (None: as many as the service bears); `limit_rate` bytes per second in all
     (None: no limit); `name` is that of the saved search, for the list of runs. `repair` are recordings of the chosen
-    conversations that the archive holds, but damaged or missing: they are fetched again.
+    conversations that the archive holds, but damaged or missing: they are fetched again. With `guard` whatever the
+    service deletes within that time and the archive lacks is listed as well, and comes first.
     """
 
     archive: Path
@@ -27,6 +29,7 @@ class PullRequest:
     limit_rate: int | None = None
     accept_risk: bool = False
     repair: tuple[str, ...] = ()
+    guard: timedelta | None = None
 
     @property
     def kind(self) -> RunKind:

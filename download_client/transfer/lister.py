@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from download_client.api import ChangePage, Page, RefusedRow
@@ -25,7 +25,7 @@ from download_client.errors import (
     ProtocolBroken,
 )
 from download_client.ledger import Ledger, Position, Tally
-from download_client.model import Conversation, Criteria, Window
+from download_client.model import Conversation, Criteria, RecordingStatus, State, Window
 from download_client.retry import Clock
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,9 @@ _RESTARTS = 3
 _BLOCK = 100
 _URGENT = timedelta(days=14)
 """Recordings that the service deletes within this time are fetched first."""
+
+_HOME = (State.ARCHIVED, State.ERASED)
+_STILL_THERE = (RecordingStatus.AVAILABLE, RecordingStatus.PROCESSING)
 
 T = TypeVar("T")
 
@@ -75,6 +78,7 @@ class Lister:
         self._clock = clock
         self._page_size = page_size
         self._stop = stop
+        self._urgent = _URGENT
         self.pages = 0
         self.error: MirError | None = None
         self.broken: list[MirError] = []
@@ -141,6 +145,38 @@ class Lister:
                 return
         raise ListingBroken("the page token expired again and again", subject=f"window {number}")
 
+    def guard(self, criteria: Criteria, windows: Iterable[Window], *, within: timedelta) -> None:
+        """List what the service deletes within that time and is not home, before everything else and first to be had.
+
+        Of `windows`, whenever it became available; the dates are those that the service names now. A window that cannot
+        be listed is noted, the others go on.
+
+        Raises:
+            MirError: nothing can be listed.
+
+        """
+        self._urgent = max(_URGENT, within)
+        anytime = replace(criteria, available_after=None)
+        for window in windows:
+            try:
+                for page in _one_ahead(self._service.pages(anytime, window, token="", page_size=self._page_size)):
+                    self._refused(page.refused)
+                    if ending := self._ending(page.conversations, self._clock.now(), within):
+                        self._add(ending, None)
+            except (ListingBroken, ProtocolBroken, PageTokenExpired) as error:
+                self.broken.append(error)
+
+    def _ending(
+        self, conversations: tuple[Conversation, ...], now: datetime, within: timedelta
+    ) -> tuple[Conversation, ...]:
+        """Those that are deleted within that time, and of which something that can still be had is not home."""
+        ending = [each for each in conversations if each.expires_at is not None and each.expires_at <= now + within]
+        foreseen = self._ledger.listing.foresee(ending, now=now.timestamp()) if ending else []
+        lacking = {
+            recording.id for recording, state in foreseen if recording.status in _STILL_THERE and state not in _HOME
+        }
+        return tuple(each for each in ending if any(recording.id in lacking for recording in each.recordings))
+
     def selection(self) -> None:
         """List the run's chosen conversations; one that is not visible any more is noted, the others go on.
 
@@ -201,7 +237,7 @@ class Lister:
             conversations,
             position=position,
             now=now.timestamp(),
-            urgent_before=(now + _URGENT).timestamp(),
+            urgent_before=(now + self._urgent).timestamp(),
         )
         self.pages += 1
         self._listed()

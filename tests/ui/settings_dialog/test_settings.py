@@ -30,6 +30,7 @@ HIDDEN = {
     "retry.window",
     "search.page_size",
     "schedule.register",
+    "schedule.guard_days",
     "log.level",
 }
 """For a terminal or a policy only."""
