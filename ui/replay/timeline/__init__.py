@@ -1,0 +1,5 @@
+"""The replay bar (F10, F11): what is loaded, over time; `Timeline` is the widget, everything else serves it."""
+
+from ui.replay.timeline.timeline import Selection, Timeline
+
+__all__ = ["Selection", "Timeline"]
