@@ -116,7 +116,7 @@ class Engine:
             paths,
             profile=profile,
             clock=self._clock,
-            pull=self.pull,
+            pull=lambda request: self.pull(replace(request, guard=timedelta(days=settings.get(table.GUARD_DAYS)))),
             criteria_of=lambda name: self.saved_search(name).criteria,
             scheduler=scheduler_of_this_system() if settings.get(table.REGISTER_SCHEDULES) else None,
             post=self.post,
@@ -264,7 +264,7 @@ class Engine:
         """
         now = self._clock.now()
         there = existing(archive, self._clock)
-        span = span_of(self._searching.me().retention, now=now, within=within)
+        span = span_of(self.whoami().retention, now=now, within=within)
         with ExitStack() as stack:
             ledger = stack.enter_context(look(there, folder=self.paths.data)) if there is not None else None
             blocks = self._searching.blocks(PullRequest(archive=archive, criteria=Criteria().within(span)))
