@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _search_commands(commands)
     _pull_commands(commands)
     _schedule_commands(commands)
+    _alarm_commands(commands)
     _archive_commands(commands)
     _machine_commands(commands)
     return top
@@ -243,14 +244,18 @@ def _schedule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         mir-download schedule list
         mir-download schedule show Nightly --json
         mir-download schedule run Nightly
+        mir-download schedule edit Nightly --tell problems --tell-by mail,webhook --tell-to ann@example.com
+        mir-download schedule report Nightly
+        mir-download schedule report Nightly --day 2026-11-22 --open
+        mir-download schedule check
         mir-download schedule pause Nightly
         mir-download schedule resume Nightly
         mir-download schedule export Nightly --into ~/units
         mir-download schedule remove Nightly""",
     )
-    actions = ["list", "show", "add", "edit", "run", "pause", "resume", "export", "remove"]
+    actions = ["list", "show", "add", "edit", "run", "report", "check", "pause", "resume", "export", "remove"]
     schedule.add_argument("action", choices=actions)
-    schedule.add_argument("name", nargs="?", help="name of the schedule; only `list` does without")
+    schedule.add_argument("name", nargs="?", help="name of the schedule; `list` and `check` do without")
     what = schedule.add_argument_group("what, where and when (add, edit)")
     what.add_argument("--at", metavar="HH:MM", help="time of day it begins")
     what.add_argument("--days", metavar="DAYS", help="daily, or such as mon-fri or sat,sun (default: daily)")
@@ -265,9 +270,47 @@ def _schedule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     what.add_argument("--search", metavar="NAME", help="a saved search (default: whatever changed)")
     what.add_argument("--accept-risk", action="store_true", help="yes to a folder that is synchronised or temporary")
     what.add_argument("--no-register", action="store_true", help="keep it, but do not tell the system's scheduler")
+    telling = schedule.add_argument_group("who is told of nights (add, edit)")
+    telling.add_argument(
+        "--tell",
+        choices=["always", "problems", "never"],
+        help="of every night, or of all but complete ones (default: problems)",
+    )
+    telling.add_argument(
+        "--tell-by",
+        metavar="WAYS",
+        help="desktop, mail, webhook, system-log with commas between them, or all that are set up (default: all)",
+    )
+    telling.add_argument("--tell-to", metavar="ADDRESSES", help="who gets mail (default: the setting alarm.mail_to)")
+    telling.add_argument(
+        "--heartbeat",
+        metavar="URL",
+        help="called when, and only when, a night was complete (default: the setting alarm.heartbeat_url)",
+    )
+    telling.add_argument("--reports", metavar="DIR", help="a folder that gets a copy of each report")
+    reading = schedule.add_argument_group("which report, and how (report)")
+    reading.add_argument("--day", metavar="DAY", help="such as 2026-11-22 (default: the last night)")
+    reading.add_argument("--open", action="store_true", help="open its page")
+    reading.add_argument("--path", action="store_true", help="say where its page lies")
     schedule.add_argument("--now", action="store_true", help="run: pull although nothing is due")
     schedule.add_argument("--into", type=Path, metavar="DIR", help="export: where the scheduler's files are written")
     _one_sign_in(schedule)
+
+
+def _alarm_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    alarm = _command(
+        commands,
+        "alarm",
+        does="keep the secrets of mail and webhook in the system keyring, or try out who would be told",
+        examples="""mir-download alarm set-password smtp
+        mir-download alarm set-password webhook --password-stdin < secret.txt
+        mir-download alarm forget-password smtp
+        mir-download alarm test
+        mir-download alarm test mail --json""",
+    )
+    alarm.add_argument("action", choices=["set-password", "forget-password", "test"])
+    alarm.add_argument("what", nargs="?", help="smtp or webhook; test: desktop, mail, webhook or system-log")
+    alarm.add_argument("--password-stdin", action="store_true", help="read the secret from standard input")
 
 
 def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -21,6 +21,8 @@ from download_client.model import Criteria
 from download_client.settings import Paths, Settings, local_zone, table
 
 _LONGEST_PASSWORD = 4096
+_OWN_SECRET = ("sign-in", "alarm")
+"""Commands whose --password-stdin is for themselves."""
 
 
 @dataclass
@@ -107,8 +109,10 @@ class Context:
 
     def _sign_in_once(self) -> SignIn | None:
         options = self.options
-        if options.command == "sign-in" or not getattr(options, "password_stdin", False):
-            if options.command != "sign-in" and (getattr(options, "server", None) or getattr(options, "user", None)):
+        if options.command in _OWN_SECRET or not getattr(options, "password_stdin", False):
+            if options.command not in _OWN_SECRET and (
+                getattr(options, "server", None) or getattr(options, "user", None)
+            ):
                 raise UsageError("--server and --user sign in for one command; they need --password-stdin as well")
             return None
         server = options.server or self.settings.get(table.SERVER_URL)

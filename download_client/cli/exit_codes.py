@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from download_client import errors
 from download_client.errors import (
     AccessNone,
     ArchiveForeign,
@@ -11,6 +12,7 @@ from download_client.errors import (
     ArchiveMissing,
     ArchiveUnwise,
     CertificateRejected,
+    ChannelNotSetUp,
     DiskError,
     DiskFull,
     DownloadNotPermitted,
@@ -23,6 +25,7 @@ from download_client.errors import (
     RateLimited,
     ServiceUnavailable,
     SignInError,
+    TellingError,
     UsageError,
 )
 
@@ -43,6 +46,8 @@ class Exit(IntEnum):
     DAMAGED = 10
     REFUSED_CONNECTION = 11
     ENDANGERED = 12
+    MISSED = 13
+    UNTOLD = 14
     INTERRUPTED = 130
 
 
@@ -59,6 +64,8 @@ MEANING = {
     Exit.LOCKED: "another pull is at work in this archive",
     Exit.DAMAGED: "verify or audit verify found damage; each is named",
     Exit.ENDANGERED: "retention found recordings that the service deletes within that time and the archive lacks",
+    Exit.MISSED: "schedule check: a night passed without any run",
+    Exit.UNTOLD: "alarm test: a message could not be delivered",
     Exit.REFUSED_CONNECTION: "the certificate is not trusted, the proxy refused, or the address is not secure",
     Exit.INTERRUPTED: "stopped on request; everything is durable, the next run goes on",
 }
@@ -81,6 +88,8 @@ _BY_ERROR: tuple[tuple[type[MirError], Exit], ...] = (
     (ArchiveUnwise, Exit.ARCHIVE),
     (DiskError, Exit.ARCHIVE),
     (LedgerError, Exit.ARCHIVE),
+    (ChannelNotSetUp, Exit.USAGE),
+    (TellingError, Exit.UNTOLD),
     (Interrupted, Exit.INTERRUPTED),
 )
 
@@ -88,6 +97,13 @@ _BY_ERROR: tuple[tuple[type[MirError], Exit], ...] = (
 def exit_of(error: MirError) -> Exit:
     """The exit code of an error that ended a command."""
     return next((code for kind, code in _BY_ERROR if isinstance(error, kind)), Exit.FAILED)
+
+
+def exit_of_code(code: str) -> Exit:
+    """The exit code of an error that is known by its code only, as a night keeps it."""
+    kinds = (getattr(errors, name) for name in errors.__all__)
+    found = next((kind for kind in kinds if getattr(kind, "code", None) == code), None)
+    return exit_of(found()) if isinstance(found, type) and issubclass(found, MirError) else Exit.FAILED
 
 
 def table() -> str:

@@ -12,7 +12,7 @@ from types import FrameType
 
 from download_client import log
 from download_client.cli import arguments, console_end
-from download_client.cli.commands import account, archive, audit, machine, pull, retention, schedule, search
+from download_client.cli.commands import account, archive, audit, machine, pull, retention, schedule, search, watching
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
 from download_client.cli.output import Output
@@ -29,6 +29,7 @@ COMMANDS: dict[str, Callable[[Context], Exit]] = {
     "retry": pull.retry,
     "retention": retention.retention,
     "schedule": schedule.schedule,
+    "alarm": watching.alarm,
     "verify": archive.verify,
     "rebuild": archive.rebuild,
     "audit": audit.audit,

@@ -26,6 +26,7 @@ from download_client.catalog import (
     View,
 )
 from download_client.credentials import Secret
+from download_client.engine.aftermath import Watch
 from download_client.engine.browsing import Catalogued, Listing
 from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads
@@ -37,14 +38,27 @@ from download_client.engine.marks import LONGEST_NOTE, Marks
 from download_client.engine.nightly import Told
 from download_client.engine.outlook import Chosen, Outlook
 from download_client.engine.place import Place
+from download_client.engine.post import Post, SecretOf
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing, WaitsFor
 from download_client.engine.replays import MOST_SECONDS, Replays
+from download_client.engine.reporting import outcome_of
 from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
 from download_client.engine.schedules import Outline, Schedules
 from download_client.engine.signing import Browser, Client, Password, SignIn
 from download_client.engine.voices import Copied, Fetched, FetchPhase, FetchStep, Voice
 from download_client.ledger import Which
+from download_client.report import (
+    ChannelTrouble,
+    EndangeredLine,
+    ExceptionLine,
+    Exceptions,
+    Figures,
+    Filed,
+    NightLine,
+    Report,
+)
+from download_client.report import as_dict as report_as_dict
 from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days
 
 __all__ = [
@@ -56,6 +70,7 @@ __all__ = [
     "AuditEntry",
     "Browser",
     "Catalogued",
+    "ChannelTrouble",
     "Check",
     "CheckReport",
     "Chosen",
@@ -67,13 +82,18 @@ __all__ = [
     "Downloads",
     "Due",
     "Endangered",
+    "EndangeredLine",
     "Engine",
+    "ExceptionLine",
+    "Exceptions",
     "Export",
     "ExportProgress",
     "Exported",
     "FetchPhase",
     "FetchStep",
     "Fetched",
+    "Figures",
+    "Filed",
     "Filled",
     "Filter",
     "Finding",
@@ -94,6 +114,7 @@ __all__ = [
     "Marks",
     "Missed",
     "Night",
+    "NightLine",
     "NotDue",
     "Order",
     "Outline",
@@ -101,6 +122,7 @@ __all__ = [
     "ParticipationRow",
     "Password",
     "Place",
+    "Post",
     "Presence",
     "Presences",
     "Proof",
@@ -108,11 +130,13 @@ __all__ = [
     "QueuedRun",
     "RecordingRow",
     "Replays",
+    "Report",
     "Result",
     "RunItem",
     "Schedule",
     "Schedules",
     "Secret",
+    "SecretOf",
     "SignIn",
     "Span",
     "Spans",
@@ -124,7 +148,10 @@ __all__ = [
     "View",
     "Voice",
     "WaitsFor",
+    "Watch",
     "Which",
+    "outcome_of",
     "read_at",
     "read_days",
+    "report_as_dict",
 ]

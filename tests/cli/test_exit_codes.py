@@ -28,6 +28,8 @@ PUBLISHED = {
     "DAMAGED": 10,
     "REFUSED_CONNECTION": 11,
     "ENDANGERED": 12,
+    "MISSED": 13,
+    "UNTOLD": 14,
     "INTERRUPTED": 130,
 }
 """Scripts rely on these: a number never changes its meaning."""

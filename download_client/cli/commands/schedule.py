@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
+import argparse
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from download_client.cli import words
+from download_client.cli.commands import watching
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
 from download_client.cli.progress import run_watched
-from download_client.engine import DAY_NAMES, Due, Missed, Night, Outline, Schedule, Told, read_at, read_days
+from download_client.engine import DAY_NAMES, Due, Filed, Missed, Night, Outline, Schedule, Told, read_at, read_days
 from download_client.errors import MirError, SchedulerRefused, UsageError
-from download_client.model import RunPhase
+from download_client.model import RunPhase, Tell
 from download_client.settings import local_zone
 
 _MISSED = {"catch-up": Missed.CATCH_UP, "skip": Missed.SKIP}
 _OF_ADD = ("at", "days", "zone", "until", "missed", "archive", "search", "accept_risk", "no_register")
+_OF_TELLING = ("tell", "tell_by", "tell_to", "heartbeat", "reports")
+_OF_REPORT = ("day", "open", "path")
 _LAST = 10
 
 
 def schedule(context: Context) -> Exit:
     """Do what the action says."""
     options = context.options
-    if options.action != "list" and not options.name:
+    if options.action not in ("list", "check") and not options.name:
         raise UsageError(f"schedule {options.action} needs the name of the schedule")
     if options.action not in ("add", "edit"):
-        typed = [name for name in _OF_ADD if getattr(options, name)]
-        if typed:
-            raise UsageError(f"--{typed[0].replace('_', '-')} belongs to schedule add and schedule edit")
+        _refuse(options, (*_OF_ADD, *_OF_TELLING), "schedule add and schedule edit")
+    if options.action != "report":
+        _refuse(options, _OF_REPORT, "schedule report")
     actions: dict[str, Callable[[Context], Exit]] = {
         "list": _list,
         "show": _show,
         "add": _add,
         "edit": _edit,
         "run": _run,
+        "report": watching.report,
+        "check": watching.check,
         "pause": partial(_pause, paused=True),
         "resume": partial(_pause, paused=False),
         "export": _export,
         "remove": _remove,
     }
     return actions[options.action](context)
+
+
+def _refuse(options: argparse.Namespace, names: tuple[str, ...], where: str) -> None:
+    typed = [name for name in names if getattr(options, name) not in (None, False)]
+    if typed:
+        raise UsageError(f"--{typed[0].replace('_', '-')} belongs to {where}")
 
 
 def _list(context: Context) -> Exit:
@@ -74,6 +88,12 @@ def _show(context: Context) -> Exit:
     output.say(f"  next: {_next(each, context)}")
     output.say(f"  last complete: {each.complete.day if each.complete is not None else 'never'}")
     output.say(f"  {context.engine.schedules.scheduler_name}: {_registered(each)}")
+    watch = context.engine.schedules.watch(name)
+    output.say(f"  tells: {_telling(chosen)}")
+    watching.tell_trouble(context, watch.trouble)
+    if watch.missing:
+        output.say(f"  nights without any run: {', '.join(day.isoformat() for day in watch.missing[-_LAST:])}")
+    reports = _reports(context, nights)
     rows = [
         (
             night.day.isoformat(),
@@ -83,12 +103,28 @@ def _show(context: Context) -> Exit:
             f"{night.archived:,}",
             f"{night.unfinished:,}",
             str(night.run_id or "–"),
+            filed.json.stem if filed is not None else "–",
         )
-        for night in nights[-_LAST:]
+        for night, filed in list(zip(nights, reports, strict=True))[-_LAST:]
     ]
-    output.table(("Night", "Started", "Ended", "Listed", "Archived", "Open", "Run"), rows)
-    output.result({**_as_dict(each), "nights": [_night(night) for night in nights]})
+    output.table(("Night", "Started", "Ended", "Listed", "Archived", "Open", "Run", "Report"), rows)
+    told = [
+        {**_night(night), "report": str(filed.json) if filed is not None else None}
+        for night, filed in zip(nights, reports, strict=True)
+    ]
+    output.result({**_as_dict(each), "watch": watching.as_dict(watch), "nights": told})
     return Exit.COMPLETE
+
+
+def _reports(context: Context, nights: list[Night]) -> list[Filed | None]:
+    """The report of each night, in the same order."""
+    kept = {(filed.day, filed.number): filed for filed in context.engine.schedules.reports(context.options.name)}
+    tries: Counter[date] = Counter()
+    found = []
+    for night in nights:
+        tries[night.day] += 1
+        found.append(kept.get((night.day, tries[night.day])))
+    return found
 
 
 def _add(context: Context) -> Exit:
@@ -110,6 +146,7 @@ def _add(context: Context) -> Exit:
         window=_window(options.until, at),
         missed=_MISSED[options.missed or "catch-up"],
         accept_risk=options.accept_risk,
+        **_told_who(options),
     )
     return _put(context, made)
 
@@ -131,9 +168,31 @@ def _edit(context: Context) -> Exit:
         changed["archive"] = options.archive.absolute()
     if options.accept_risk:
         changed["accept_risk"] = True
+    changed |= _told_who(options)
     if options.search:
         changed |= {"search": options.search, "criteria": None}
     return _put(context, replace(before, **changed))
+
+
+def _told_who(options: argparse.Namespace) -> dict[str, Any]:
+    """What was typed about telling; an empty text takes an address or a folder back."""
+    found: dict[str, Any] = {}
+    if options.tell is not None:
+        found["tell"] = Tell(options.tell)
+    if options.tell_by is not None:
+        found["tell_by"] = watching.read_channels(options.tell_by)
+    if options.tell_to is not None:
+        found["tell_to"] = tuple(each for part in options.tell_to.split(",") if (each := part.strip()))
+    if options.heartbeat is not None:
+        found["heartbeat"] = options.heartbeat.strip()
+    if options.reports is not None:
+        found["reports"] = Path(options.reports).expanduser().absolute() if options.reports.strip() else None
+    return found
+
+
+def _telling(chosen: Schedule) -> str:
+    ways = ", ".join(sorted(map(watching.name_of, chosen.tell_by))) or "every way that is set up"
+    return f"{chosen.tell.value}, by {ways}" if chosen.tell is not Tell.NEVER else "nobody"
 
 
 def _pause(context: Context, *, paused: bool) -> Exit:
@@ -275,6 +334,11 @@ def _as_dict(each: Outline) -> dict[str, Any]:
         "windowMinutes": round(chosen.window.total_seconds() / 60) if chosen.window is not None else None,
         "missed": chosen.missed.value,
         "paused": chosen.paused,
+        "tell": chosen.tell.value,
+        "tellBy": sorted(chosen.tell_by),
+        "tellTo": list(chosen.tell_to),
+        "heartbeat": bool(chosen.heartbeat),
+        "reports": str(chosen.reports) if chosen.reports is not None else None,
         "due": due,
         "next": None if isinstance(each.plan, Due) else each.plan.next_at.isoformat(),
         "lastComplete": _night(each.complete) if each.complete is not None else None,
