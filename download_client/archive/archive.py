@@ -18,6 +18,7 @@ from download_client.archive.copy import copy_out
 from download_client.archive.files import Files
 from download_client.archive.lock import hold, shows_life
 from download_client.archive.manifest import Manifest, erased_line
+from download_client.archive.marks import Marks
 from download_client.archive.names import EXACT, RUNS, Naming, run_name
 from download_client.archive.publish import Publisher, lies_there
 from download_client.archive.rebuild import enlist, entries
@@ -48,6 +49,7 @@ class Archive:
         self._placing = threading.Lock()
         self.style = style
         self.audit = Audit(root, files)
+        self.marks = Marks(root, files)
 
     @classmethod
     def create(
@@ -248,6 +250,7 @@ class Archive:
             self._files,
             self._manifest,
             self._clock,
+            self.marks,
             progress=progress,
             stop=stop,
             only=only,

@@ -33,6 +33,8 @@ RELATIVE_UNITS: Final = 180
 WAV: Final = ".wav"
 EXACT: Final = ".csv"
 SPREADSHEET: Final = ".spreadsheet.csv"
+MARKS: Final = ".marks.json"
+"""Of the file with the marks of a recording, beside it."""
 RUNS: Final = "Runs"
 
 _LONGEST_SUFFIX: Final = len(SPREADSHEET)

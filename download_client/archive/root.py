@@ -9,6 +9,8 @@
         ├── archive.json               identity: which archive this is, and whose
         ├── manifest/2026-11.jsonl     what was placed, line by line
         ├── audit/chain.jsonl          who did what, entry by entry
+        ├── marks/book.jsonl           which marks lie beside recordings, change by change
+        ├── cache/                     what was only fetched to be heard; no part of the archive
         ├── parts/                     unfinished recordings and tables
         ├── quarantine/                what arrived damaged
         └── lock, lock.json            the puller's lock, and who holds it
@@ -60,6 +62,7 @@ class Root:
         self.quarantine = mir + os.sep + "quarantine"
         self.manifest = mir + os.sep + "manifest"
         self.audit = mir + os.sep + "audit"
+        self.marks = mir + os.sep + "marks"
         self.lock = mir + os.sep + "lock"
         self.holder = mir + os.sep + "lock.json"
         self.runs = self.base + os.sep + RUNS
@@ -106,6 +109,11 @@ class Root:
                     self._files.remove(str(left))
         except OSError as error:
             raise disk_error(error, subject=str(self.path)) from error
+
+    def make_marks(self) -> None:
+        """Make the folder of the book of marks. Raises DiskError."""
+        if _make_folders(self._files, [self.marks], self.path):
+            self.flush_folders([self._mir])
 
     def make_audit(self) -> None:
         """Make the folder of the audit record. Raises DiskError."""

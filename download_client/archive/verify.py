@@ -25,7 +25,8 @@ from download_client.archive.manifest import (
     PlacedLine,
     Survey,
 )
-from download_client.archive.names import EXACT, RUNS, SPREADSHEET, WAV
+from download_client.archive.marks import Marks
+from download_client.archive.names import EXACT, MARKS, RUNS, SPREADSHEET, WAV
 from download_client.archive.rebuild import read_sidecar
 from download_client.archive.root import MIR, Root
 from download_client.archive.trouble import disk_error
@@ -55,6 +56,8 @@ class FindingKind(StrEnum):
     UNREADABLE = "unreadable"
     TABLE_MISSING = "table_missing"
     TABLE_CHANGED = "table_changed"
+    MARKS_MISSING = "marks_missing"
+    MARKS_CHANGED = "marks_changed"
     UNLISTED = "unlisted"
     ERASED_STILL_THERE = "erased_still_there"
     STRANGE = "strange"
@@ -81,6 +84,7 @@ class FindingKind(StrEnum):
 
 _FETCH: Final = "Pull it again while the service still has it; the damaged file is yours to remove first."
 _TABLE: Final = "The recording itself is not touched by it; the manifest still holds what the table said."
+_MARKS: Final = "The recording itself is not touched by it; put back the file if it was kept, or mark anew."
 _TEXTS: Final = {
     FindingKind.MISSING: ("The recording is missing", _FETCH),
     FindingKind.CUT: ("The recording is shorter than when it was placed", _FETCH),
@@ -90,6 +94,8 @@ _TEXTS: Final = {
     FindingKind.UNREADABLE: ("The file cannot be read", "Check the drive's health and the file's permissions."),
     FindingKind.TABLE_MISSING: ("The table beside the recording is missing", _TABLE),
     FindingKind.TABLE_CHANGED: ("The table beside the recording was changed", _TABLE),
+    FindingKind.MARKS_MISSING: ("The marks beside the recording are missing", _MARKS),
+    FindingKind.MARKS_CHANGED: ("The marks beside the recording are not those that were made", _MARKS),
     FindingKind.UNLISTED: (
         "A recording lies here that the manifest does not know",
         "If its run was interrupted, the next pull takes it in; `rebuild` takes in one whose table explains it.",
@@ -153,6 +159,7 @@ class Verifier:
         files: Files,
         manifest: Manifest,
         clock: Clock,
+        marks: Marks,
         *,
         progress: Progress | None = None,
         stop: threading.Event | None = None,
@@ -163,6 +170,7 @@ class Verifier:
         self._files = files
         self._manifest = manifest
         self._clock = clock
+        self._marks = marks
         self._progress = progress
         self._stop = stop or threading.Event()
         self._only = only
@@ -206,6 +214,8 @@ class Verifier:
             for found in walk(self._root):
                 self._halt()
                 yield from self._unlisted(found, survey, count)
+            for number in self._marks.damaged_lines():
+                yield Finding(FindingKind.MANIFEST_DAMAGED, f"{MIR}/marks/book.jsonl", detail=f"line {number}")
             yield from self._inside(self._root.parts, "parts", FindingKind.PART_LEFT)
             yield from self._inside(self._root.quarantine, "quarantine", FindingKind.QUARANTINED)
         self._root.check()
@@ -269,7 +279,26 @@ class Verifier:
                 findings.append(Finding(FindingKind.TABLE_MISSING, stem + suffix, line.recording))
             except OSError as error:
                 findings.append(Finding(FindingKind.UNREADABLE, stem + suffix, line.recording, error.strerror or ""))
+        findings += self._look_at_marks(line)
         return findings
+
+    def _look_at_marks(self, line: PlacedLine) -> list[Finding]:
+        """Looked at twice before anything is said: somebody may be marking."""
+        seen = ""
+        path = ""
+        for _ in range(_LOOKS):
+            expected = self._marks.expected(line.recording, line.version)
+            if expected is None:
+                return []
+            path, right = expected
+            try:
+                seen = self._marks.digest(path)
+            except OSError as error:
+                return [Finding(FindingKind.UNREADABLE, path, line.recording, error.strerror or "")]
+            if seen in right:
+                return []
+        kind = FindingKind.MARKS_CHANGED if seen else FindingKind.MARKS_MISSING
+        return [Finding(kind, path, line.recording)]
 
     def _state(self, line: PlacedLine) -> tuple[FindingKind | None, str]:
         path = self._root.inside(line.path)
@@ -322,8 +351,8 @@ class Verifier:
         return Finding(FindingKind.UNLISTED, found.path, told.recording.id, "its table explains it")
 
     def _is_table(self, path: str, count: Count) -> bool:
-        """Whether it is the table beside a recording that is listed, or lies there."""
-        for suffix in (SPREADSHEET, EXACT):
+        """Whether it is a table, or the marks, beside a recording that is listed, or lies there."""
+        for suffix in (SPREADSHEET, EXACT, MARKS):
             if path.endswith(suffix):
                 recording = path.removesuffix(suffix) + WAV
                 listed = recording in count.paths
@@ -355,7 +384,10 @@ class Verifier:
         self._progress(VerifyProgress(self.recordings, count.placed, read, count.size, rate))
 
 
-_OF_TABLES: Final = frozenset({FindingKind.TABLE_MISSING, FindingKind.TABLE_CHANGED})
+_OF_TABLES: Final = frozenset(
+    {FindingKind.TABLE_MISSING, FindingKind.TABLE_CHANGED, FindingKind.MARKS_MISSING, FindingKind.MARKS_CHANGED}
+)
+_LOOKS: Final = 2
 
 
 def _damage(line: Damage) -> Finding:
