@@ -246,7 +246,7 @@ def _schedule_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         mir-download schedule run Nightly
         mir-download schedule edit Nightly --tell problems --tell-by mail,webhook --tell-to ann@example.com
         mir-download schedule report Nightly
-        mir-download schedule report Nightly --day 2026-11-22 --open
+        mir-download schedule report Nightly --day 2026-11-22 --path
         mir-download schedule check
         mir-download schedule pause Nightly
         mir-download schedule resume Nightly
