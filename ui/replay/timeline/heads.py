@@ -95,8 +95,8 @@ def links(lane: Lane) -> list[tuple[Link, str]]:
     return []
 
 
-def spots(lane: Lane, area: QRectF) -> list[Spot]:
-    """Where its links lie; the cross is the last. In a low lane they stand behind the state."""
+def spots(lane: Lane, area: QRectF, locale: QLocale) -> list[Spot]:
+    """Where its links lie; the cross is the last. In a low lane they stand behind the state, where there is room."""
     found = []
     tall = area.height() >= _TALL
     wanted = links(lane)
@@ -109,9 +109,10 @@ def spots(lane: Lane, area: QRectF) -> list[Spot]:
     else:
         x = area.right() - 34 - sum(widths) - _BETWEEN * max(len(widths) - 1, 0)
         y = area.center().y()
-    for (link, words), width in zip(wanted, widths, strict=True):
-        if x + width < area.right() - 26 or tall:
-            found.append(Spot(link, words, QRectF(x, y, width, 18)))
+        if x < area.left() + 64 + text_width(state_words(lane, locale), SMALL):
+            wanted = []
+    for (link, words), width in zip(wanted, widths, strict=False):
+        found.append(Spot(link, words, QRectF(x, y, width, 18)))
         x += width + _BETWEEN
     middle = area.center().y()
     unload = QCoreApplication.translate("Replay", "Unload")
@@ -129,7 +130,7 @@ def paint_head(
         painter.drawRoundedRect(area, RADIUS_CONTROL, RADIUS_CONTROL)
     middle, left = area.center().y(), area.left() + 38
     _number(painter, lane, QRectF(area.left() + 8, middle - 10, 20, 20), by)
-    places = spots(lane, area)
+    places = spots(lane, area, locale)
     tall = area.height() >= _TALL
     y = middle - (30 if tall else 18)
     right = area.right() - (32 if chosen or hovered else 8)

@@ -157,14 +157,16 @@ class _LanePainter:
 
     def ground(self) -> None:
         """What lies under the waveform; all there is, where there is none."""
-        lane = self._lane
+        lane, whole = self._lane, self._whole()
+        if whole.right() < self._axis.left or whole.left() > self._axis.right:
+            return
         if lane.state in (LaneState.UNPLAYABLE, LaneState.GONE):
             self._refused()
             return
         for area in self._areas():
             self._fill(area, self._palette.ground)
         if lane.state is LaneState.WAITING:
-            self._dots(self._whole(), self._palette.played)
+            self._dots(whole, self._palette.played)
         elif lane.state is LaneState.FETCHING:
             self._fetching()
         else:

@@ -8,53 +8,32 @@ clears it, Delete unloads, the menu key shows what else there is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QMenu, QScrollBar, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QMenu, QScrollBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.replay.timeline import heads
 from ui.replay.timeline.axis import Axis, Span, segments_of
-from ui.replay.timeline.grasp import Grasp, Held
-from ui.replay.timeline.heads import Link, Spot
+from ui.replay.timeline.heads import Link
 from ui.replay.timeline.lanes import LanePictures
-from ui.replay.timeline.layout import LANE, Layout, Part
+from ui.replay.timeline.layout import LANE, Layout
+from ui.replay.timeline.pointer import Pointer
 from ui.replay.timeline.scenery import Scenery, moment_of
+from ui.replay.timeline.selection import Selection
 from ui.replay.tracks import Deck, Lane
 from ui.theme.measures import RADIUS_CONTROL
-from ui.widgets import plain_tip
 from ui.widgets.focus import Ring
 from ui.widgets.painting import smooth
 
 _CLOSER = 1.4
-_NOTCH = 120
-_LINE = 60.0
+_BRIEF = 0.02
+"""Seconds that are too little for a selection."""
 _CURSOR_ROOM = 48
 """Pixels beside the cursor that its label may cover."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A part of a lane, in seconds of its voice; `first` lies before `last`."""
-
-    key: str
-    first: float
-    last: float
 
 
 class Timeline(QWidget):
@@ -78,16 +57,16 @@ class Timeline(QWidget):
         self, deck: Deck, *, zone: Callable[[], tzinfo], locale: Callable[[], QLocale], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._deck = deck
+        self.deck = deck
         self._zone = zone
         self._locale = locale
         self._pictures = LanePictures(theme.of())
         self._ring = Ring()
-        self._grasp = Grasp()
+        self._pointer = Pointer(self)
         self._axis = Axis()
         self._large = False
         self._follow = True
-        self._hovered: int | None = None
+        self._hovered: str | None = None
         self._position: tuple[str, float] | None = None
         self._selection: Selection | None = None
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
@@ -115,13 +94,26 @@ class Timeline(QWidget):
         return self._axis
 
     @property
+    def locale_now(self) -> QLocale:
+        """How numbers are written."""
+        return self._locale()
+
+    @property
+    def here(self) -> float:
+        """Where the cursor stands in the current lane, in seconds of its voice."""
+        current = self.deck.current
+        if self._position is None or current is None or self._position[0] != current.key:
+            return 0.0
+        return self._position[1]
+
+    @property
     def layout_now(self) -> Layout:
         """What lies where."""
-        return Layout(self.width(), self.height(), len(self._deck), large=self._large, scroll=self._bar.value())
+        return Layout(self.width(), self.height(), len(self.deck), large=self._large, scroll=self._bar.value())
 
     def select(self, selection: Selection | None) -> None:
         """Select a part of a lane, or nothing."""
-        if selection is not None and selection.last - selection.first < 0.02:
+        if selection is not None and selection.last - selection.first < _BRIEF:
             selection = None
         if selection != self._selection:
             self._selection = selection
@@ -135,8 +127,8 @@ class Timeline(QWidget):
         now = self._cursor
         if now is None:
             return
-        if self._follow and self._grasp.held is Held.NOTHING:
-            self._show_stretch(self._axis.showing(now))
+        if self._follow and not self._pointer.holds:
+            self.show_stretch(self._axis.showing(now))
         if before is None or abs(before - now) > 5:
             self.update()
             return
@@ -159,7 +151,7 @@ class Timeline(QWidget):
 
     def zoom(self, factor: float) -> None:
         """Closer by a factor, around the cursor where it is on show."""
-        self._show_stretch(self._axis.zoomed(factor, around=self._middle()))
+        self.show_stretch(self._axis.zoomed(factor, around=self._middle()))
 
     def zoom_in(self) -> None:
         """One step closer."""
@@ -171,21 +163,21 @@ class Timeline(QWidget):
 
     def set_zoom_share(self, share: float) -> None:
         """As a slider has it: 0 the whole, 1 tenths of seconds."""
-        self._show_stretch(self._axis.at_share(share, around=self._middle()))
+        self.show_stretch(self._axis.at_share(share, around=self._middle()))
 
     def show_all(self) -> None:
         """Everything that is loaded."""
-        self._show_stretch(replace(self._axis, scale=0.0, offset=0.0))
+        self.show_stretch(replace(self._axis, scale=0.0, offset=0.0))
 
     def show_selection(self) -> None:
         """The selection as large as it can be."""
-        if (moments := self._selected_moments()) is not None:
-            self._show_stretch(self._axis.framing(*moments))
+        if (moments := self.selected_moments) is not None:
+            self.show_stretch(self._axis.framing(*moments))
 
     # --- the deck
 
     def _take_deck(self) -> None:
-        keys = frozenset(lane.key for lane in self._deck.lanes)
+        keys = frozenset(lane.key for lane in self.deck.lanes)
         self._pictures.keep(keys)
         if self._selection is not None and self._selection.key not in keys:
             self.select(None)
@@ -196,14 +188,14 @@ class Timeline(QWidget):
 
     def _take_lane(self, key: str) -> None:
         self._take_time()
-        for index, lane in enumerate(self._deck.lanes):
+        for index, lane in enumerate(self.deck.lanes):
             if lane.key == key:
                 self.update(self.layout_now.row(index).adjusted(0, -4, 0, 4).toAlignedRect())
-                if self._deck.current is lane:
+                if self.deck.current is lane:
                     self._tell_current()
 
     def _take_current(self, key: str) -> None:
-        keys = [lane.key for lane in self._deck.lanes]
+        keys = [lane.key for lane in self.deck.lanes]
         if key in keys:
             self._scroll_to(keys.index(key))
         self._tell_current()
@@ -211,7 +203,7 @@ class Timeline(QWidget):
 
     def _take_time(self) -> None:
         spans: list[Span] = []
-        for lane in self._deck.lanes:
+        for lane in self.deck.lanes:
             pieces = [(clip.start, clip.end) for clip in lane.clips] or [(lane.start, lane.end)]
             spans += [(first.timestamp(), last.timestamp()) for first, last in pieces]
         segments = segments_of(spans)
@@ -219,11 +211,11 @@ class Timeline(QWidget):
             return
         at, whole = self._axis.shown[0], self._axis.share < 1e-6
         axis = replace(self._axis, segments=segments, scale=0.0 if whole else self._axis.scale)
-        self._show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
+        self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
 
     def _tell_current(self) -> None:
-        lane = self._deck.current
-        words = "" if lane is None else f"{lane.number}, {lane.title}, {heads.state_words(lane, self._locale())}"
+        lane = self.deck.current
+        words = "" if lane is None else f"{lane.number}, {lane.title}, {heads.state_words(lane, self.locale_now)}"
         self.setAccessibleDescription(words)
 
     # --- sizes
@@ -257,10 +249,11 @@ class Timeline(QWidget):
             width=layout.axis_width,
             scale=0.0 if whole else self._axis.scale,
         )
-        self._show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
+        self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
         self.update()
 
-    def _show_stretch(self, axis: Axis, *, by_hand: bool = False) -> None:
+    def show_stretch(self, axis: Axis, *, by_hand: bool = False) -> None:
+        """Show this stretch; `by_hand` away from the cursor: it is no longer followed."""
         if axis == self._axis:
             return
         other = axis.share != self._axis.share
@@ -272,6 +265,23 @@ class Timeline(QWidget):
             self._follow = False
             self.follow_changed.emit(False)
         self.update()
+
+    def index(self, key: str) -> int:
+        """Which of the lanes it is, from 0. Raises ValueError."""
+        return [lane.key for lane in self.deck.lanes].index(key)
+
+    def scroll_lanes(self, lanes: float) -> bool:
+        """Scroll down by so many lanes; False: all of them are on show."""
+        if not self._bar.maximum():
+            return False
+        self._bar.setValue(self._bar.value() + round(lanes * self.layout_now.lane))
+        return True
+
+    def show_hovered(self, key: str | None) -> None:
+        """The pointer is over this head."""
+        if key != self._hovered:
+            self._hovered = key
+            self.update(QRect(0, 0, round(self.layout_now.heads) + 8, self.height()))
 
     def _scroll_to(self, index: int) -> None:
         layout = self.layout_now
@@ -287,7 +297,7 @@ class Timeline(QWidget):
     def _cursor(self) -> float | None:
         if self._position is None:
             return None
-        lane = self._deck.get(self._position[0])
+        lane = self.deck.get(self._position[0])
         return lane.moment(self._position[1]).timestamp() if lane is not None else None
 
     def _middle(self) -> float:
@@ -295,13 +305,16 @@ class Timeline(QWidget):
         x = self._axis.x(cursor) if cursor is not None else -1.0
         return x if self._axis.left <= x <= self._axis.right else self._axis.left + self._axis.width / 2
 
-    def _voice(self, lane: Lane, x: float) -> float:
+    def voice_at(self, lane: Lane, x: float) -> float:
+        """The second of a lane's voice at a place."""
         return lane.voice(moment_of(self._axis.at(x)))
 
-    def _selected_moments(self) -> Span | None:
+    @property
+    def selected_moments(self) -> Span | None:
+        """The first and last moment of what is selected."""
         if self._selection is None:
             return None
-        lane = self._deck.get(self._selection.key)
+        lane = self.deck.get(self._selection.key)
         if lane is None:
             return None
         first, last = lane.moment(self._selection.first), lane.moment(self._selection.last)
@@ -314,8 +327,8 @@ class Timeline(QWidget):
         del event
         painter = smooth(QPainter(self))
         layout, axis, by = self.layout_now, self._axis, theme.of()
-        lanes, cursor = self._deck.lanes, self._cursor
-        scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self._locale())
+        lanes, cursor = self.deck.lanes, self._cursor
+        scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self.locale_now)
         scenery.overview(lanes, word=self.tr("Overview"))
         scenery.ruler(cursor=cursor)
         bottom = min(layout.top + layout.content - layout.scroll - 6, self.height())
@@ -330,205 +343,27 @@ class Timeline(QWidget):
             scenery.parties(lane, row)
             scenery.flags((axis.x(lane.moment(flag.seconds).timestamp()) for flag in lane.flags), row)
         painter.restore()
-        if (moments := self._selected_moments()) is not None:
+        if (moments := self.selected_moments) is not None:
             scenery.selection(*moments, bottom=bottom)
         if cursor is not None:
             scenery.cursor(cursor, bottom=bottom)
 
     def _paint_head(self, painter: QPainter, lane: Lane, index: int) -> None:
         area, by = self.layout_now.head(index), theme.of()
-        chosen = lane is self._deck.current
+        chosen = lane is self.deck.current
         heads.paint_head(
-            painter, lane, area, chosen=chosen, hovered=index == self._hovered, locale=self._locale(), by=by
+            painter, lane, area, chosen=chosen, hovered=lane.key == self._hovered, locale=self.locale_now, by=by
         )
         if chosen and self._ring.shown:
             painter.setPen(QPen(by.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
 
-    # --- the pointer
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Grasp what lies there."""
-        if event.button() is not Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        place = event.position()
-        layout = self.layout_now
-        index = layout.lane_at(place.y())
-        lane = self._deck.lanes[index] if index is not None else None
-        part = layout.part_at(place.x(), place.y())
-        handle = self._handle_at(place)
-        if handle is not None:
-            self._grasp.take(handle, place, at=self._axis.at(place.x()))
-        elif part is Part.OVERVIEW:
-            self._grasp.take(Held.OVERVIEW, place, at=0.0)
-            self._centre(place)
-        elif part is Part.RULER:
-            self._grasp.take(Held.RULER, place, at=self._axis.at(place.x()))
-        elif part is Part.HEAD and lane is not None:
-            self._press_head(lane, place)
-        elif part is Part.LANE and lane is not None:
-            flag = self._flag_at(lane, place)
-            self._deck.choose(lane.key)
-            if flag:
-                self.flag_chosen.emit(lane.key, flag)
-            else:
-                self._grasp.take(Held.LANE, place, at=self._voice(lane, place.x()), key=lane.key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag what is held; else show what could be."""
-        place = event.position()
-        held = self._grasp.moved(place)
-        if held is Held.LANE:
-            self._drag_selection(place)
-        elif held in (Held.FIRST, Held.LAST):
-            self._drag_handle(held, place)
-        elif held is Held.RULER:
-            self._show_stretch(self._axis.scrolled(self._grasp.way_back(place)), by_hand=True)
-        elif held is Held.OVERVIEW:
-            self._centre(place)
-        elif self._grasp.held is Held.NOTHING:
-            self._hover(place)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click that dragged nothing seeks."""
-        held, dragged, key, at = self._grasp.held, self._grasp.dragged, self._grasp.key, self._grasp.at
-        self._grasp.let_go()
-        if dragged or event.button() is not Qt.MouseButton.LeftButton:
-            return
-        if held is Held.LANE:
-            self.select(None)
-            self.seek_wanted.emit(key, at)
-        elif held is Held.RULER and (lane := self._deck.current) is not None:
-            self.seek_wanted.emit(lane.key, lane.voice(moment_of(at)))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select the whole lane."""
-        layout, place = self.layout_now, event.position()
-        index = layout.lane_at(place.y())
-        if index is not None and layout.part_at(place.x(), place.y()) is Part.LANE:
-            self._select_all(self._deck.lanes[index])
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll, or zoom with Ctrl."""
-        delta = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            around = min(max(event.position().x(), self._axis.left), self._axis.right)
-            self._show_stretch(self._axis.zoomed(_CLOSER ** (delta.y() / _NOTCH), around=around), by_hand=True)
-        elif self._bar.maximum() and delta.y() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._bar.setValue(self._bar.value() - round(delta.y() / _NOTCH * self.layout_now.lane))
-        else:
-            turned = delta.x() or delta.y()
-            self._show_stretch(self._axis.scrolled(-turned / _NOTCH * _LINE), by_hand=True)
-        event.accept()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        super().leaveEvent(event)
-        self._hovered = None
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Pinching zooms; tooltips say what is under the pointer."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-            self._show_stretch(self._axis.zoomed(1.0 + event.value(), around=event.position().x()), by_hand=True)
-            return True
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip(QPointF(event.pos()))), self)
-            return True
-        return super().event(event)
-
-    def _press_head(self, lane: Lane, place: QPointF) -> None:
-        spot = self._spot_at(lane, place)
-        if spot is None:
-            self._deck.choose(lane.key)
-        else:
-            self._do(spot.link, lane.key)
-
-    def _do(self, link: Link, key: str) -> None:
-        told = {
-            Link.STOP: self.stop_wanted,
-            Link.CLOSE: self.close_wanted,
-            Link.REVEAL: self.reveal_wanted,
-            Link.CONVERT: self.convert_wanted,
-        }
-        told[link].emit(key)
-
-    def _drag_selection(self, place: QPointF) -> None:
-        lane = self._deck.get(self._grasp.key)
-        if lane is not None:
-            first, last = sorted((self._grasp.at, self._voice(lane, place.x())))
-            self.select(Selection(lane.key, first, last))
-
-    def _drag_handle(self, held: Held, place: QPointF) -> None:
-        selection = self._selection
-        lane = self._deck.get(selection.key) if selection is not None else None
-        if selection is None or lane is None:
-            return
-        here = self._voice(lane, place.x())
-        if held is Held.FIRST:
-            self.select(replace(selection, first=min(here, selection.last - 0.05)))
-        else:
-            self.select(replace(selection, last=max(here, selection.first + 0.05)))
-
-    def _handle_at(self, place: QPointF) -> Held | None:
-        moments = self._selected_moments()
-        if moments is None or place.y() < self.layout_now.ruler:
-            return None
-        return self._grasp.handle(place.x(), *(self._axis.x(at) for at in moments))
-
-    def _spot_at(self, lane: Lane, place: QPointF) -> Spot | None:
-        area = self.layout_now.head(self._index(lane))
-        return next((spot for spot in heads.spots(lane, area) if spot.area.contains(place)), None)
-
-    def _flag_at(self, lane: Lane, place: QPointF) -> str:
-        for flag in lane.flags:
-            x = self._axis.x(lane.moment(flag.seconds).timestamp())
-            if x - 2 <= place.x() <= x + 10 and place.y() <= self.layout_now.row(self._index(lane)).top() + 10:
-                return flag.key
-        return ""
-
-    def _centre(self, place: QPointF) -> None:
-        area = self.layout_now.overview
-        if area is not None:
-            at = self._grasp.in_overview(self._axis, area, place.x())
-            x = self._axis.x(at)
-            self._show_stretch(self._axis.scrolled(x - self._axis.left - self._axis.width / 2), by_hand=True)
-
-    def _hover(self, place: QPointF) -> None:
-        layout = self.layout_now
-        part = layout.part_at(place.x(), place.y())
-        index = layout.lane_at(place.y()) if part is Part.HEAD else None
-        if index != self._hovered:
-            self._hovered = index
-            self.update(QRect(0, 0, round(layout.heads) + 8, self.height()))
-        shape = Qt.CursorShape.ArrowCursor
-        if self._handle_at(place) is not None:
-            shape = Qt.CursorShape.SizeHorCursor
-        elif index is not None and self._spot_at(self._deck.lanes[index], place) is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        self.setCursor(shape)
-
-    def _tip(self, place: QPointF) -> str:
-        layout = self.layout_now
-        index = layout.lane_at(place.y())
-        if index is None:
-            return ""
-        lane = self._deck.lanes[index]
-        if layout.part_at(place.x(), place.y()) is Part.HEAD:
-            spot = self._spot_at(lane, place)
-            if spot is not None and spot.link is Link.CLOSE:
-                return self.tr("Unload (Delete)")
-            return f"{lane.title}\n{heads.state_words(lane, self._locale())}\n{lane.reason}".strip()
-        key = self._flag_at(lane, place)
-        return next((flag.note for flag in lane.flags if flag.key == key), "")
-
     # --- the keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the first lines of this module say; anything else belongs to those around it."""
-        lane, key = self._deck.current, event.key()
+        lane, key = self.deck.current, event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -558,21 +393,6 @@ class Timeline(QWidget):
         self._ring.take(event)
         self.update()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done about a lane; with the keyboard, the current one."""
-        layout, place = self.layout_now, QPointF(event.pos())
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            lane = self._deck.current
-            where = self.mapToGlobal(QPoint(40, round(layout.top)))
-            seconds = self._position[1] if self._position is not None else 0.0
-        else:
-            index = layout.lane_at(place.y())
-            lane = self._deck.lanes[index] if index is not None else None
-            where = event.globalPos()
-            seconds = self._voice(lane, place.x()) if lane is not None else 0.0
-        if lane is not None:
-            self.menu(lane, seconds).popup(where)
-
     def menu(self, lane: Lane, seconds: float) -> QMenu:
         """The menu of a lane, at a second of its voice."""
         menu = QMenu(self)
@@ -588,19 +408,29 @@ class Timeline(QWidget):
             zoom.triggered.connect(self.show_selection)
             menu.addSeparator()
         for link, words in heads.links(lane):
-            menu.addAction(words).triggered.connect(lambda _=False, link=link: self._do(link, lane.key))
+            menu.addAction(words).triggered.connect(lambda _=False, link=link: self.do(link, lane.key))
         menu.addAction(self.tr("Unload")).triggered.connect(lambda: self.close_wanted.emit(lane.key))
         return menu
 
+    def do(self, link: Link, key: str) -> None:
+        """Ask for what can be done about a lane."""
+        told = {
+            Link.STOP: self.stop_wanted,
+            Link.CLOSE: self.close_wanted,
+            Link.REVEAL: self.reveal_wanted,
+            Link.CONVERT: self.convert_wanted,
+        }
+        told[link].emit(key)
+
     def _step(self, step: int) -> None:
-        lanes = self._deck.lanes
-        lane = self._deck.current
-        at = self._index(lane) + step if lane is not None else 0
+        lanes = self.deck.lanes
+        lane = self.deck.current
+        at = self.index(lane.key) + step if lane is not None else 0
         if 0 <= at < len(lanes):
-            self._deck.choose(lanes[at].key)
+            self.deck.choose(lanes[at].key)
 
     def _bound(self, lane: Lane, *, first: bool) -> None:
-        here = self._position[1] if self._position is not None and self._position[0] == lane.key else 0.0
+        here = self.here
         selection = self._selection if self._selection is not None and self._selection.key == lane.key else None
         if first:
             last = selection.last if selection is not None and selection.last > here else lane.seconds
@@ -608,9 +438,6 @@ class Timeline(QWidget):
         else:
             begin = selection.first if selection is not None and selection.first < here else 0.0
             self.select(Selection(lane.key, begin, here))
-
-    def _index(self, lane: Lane) -> int:
-        return [each.key for each in self._deck.lanes].index(lane.key)
 
     def _select_all(self, lane: Lane) -> None:
         self.select(Selection(lane.key, 0.0, lane.seconds))

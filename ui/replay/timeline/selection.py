@@ -1,0 +1,14 @@
+"""What is selected on the replay bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A part of a lane, in seconds of its voice; `first` lies before `last`."""
+
+    key: str
+    first: float
+    last: float
