@@ -1,13 +1,15 @@
 """The program `mir-download-client` as a process: command line, one instance, log, crashes, signals, its end.
 
 `main` answers the exit code: 0, 1 where the settings cannot be read, 2 where the command line cannot. What the window
-is made of is put together in `program`.
+is made of is put together in `program`; files that are only to be listened to have a window without it.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
@@ -24,37 +26,37 @@ from ui.instance import Instance
 from ui.program import Program
 from ui.theme import Theme
 
+if TYPE_CHECKING:
+    from ui.replay.listening import Listening
+
 _NAME = "mir-download-client"
 
 
 def main(untrusted_arguments: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed, or ask the one that is open already to come to the front."""
+    """Show the window until it is closed, or ask the one that is open already to come to the front.
+
+    With `--play` each start has a window of its own.
+    """
     options = arguments.read(untrusted_arguments)
     app = application()
     # Before anybody can know of this process: a signal that comes while it begins is heard when it has begun.
     ending = Ending(app)
     paths = Paths.of_user()
-    instance = Instance(paths, options.profile or DEFAULT_PROFILE)
-    if not instance.first():
+    instance = Instance(paths, options.profile or DEFAULT_PROFILE) if not options.play else None
+    if instance is not None and not instance.first():
         ending.close()
         return 0
     lines = log.setup(paths, verbose=options.verbose, level=_log_level(paths))
     crash = Crash(paths.log / f"{_NAME}.crash")
     garbage = Garbage()
     try:
-        program = Program(
-            app,
-            paths=paths,
-            profile=options.profile or DEFAULT_PROFILE,
-            server=options.server,
-            language=options.language,
-            try_it=options.try_it,
-        )
+        program = _listening(app, options, paths) if options.play else _program(app, options, paths)
     except MirError as error:
         code, clean = _say(app, error, ending), True
     else:
         crash.unexpected.connect(program.show_error)
-        instance.raised.connect(program.come_to_front)
+        if instance is not None:
+            instance.raised.connect(program.come_to_front)
         ending.wanted.connect(program.leave)
         ending.at_once.connect(program.stop)
         program.show()
@@ -62,7 +64,8 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
         clean = program.close()
         del program
     ending.close()
-    instance.close()
+    if instance is not None:
+        instance.close()
     garbage.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     crash.close()
@@ -71,6 +74,23 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
         # Everything is durable; to take Python apart beneath a worker that still waits could only crash.
         os._exit(code)
     return code
+
+
+def _program(app: QApplication, options: argparse.Namespace, paths: Paths) -> Program | Listening:
+    return Program(
+        app,
+        paths=paths,
+        profile=options.profile or DEFAULT_PROFILE,
+        server=options.server,
+        language=options.language,
+        try_it=options.try_it,
+    )
+
+
+def _listening(app: QApplication, options: argparse.Namespace, paths: Paths) -> Program | Listening:
+    from ui.replay.listening import Listening  # sound is loaded where it is wanted alone
+
+    return Listening(app, options.play, paths=paths, language=options.language)
 
 
 def application() -> QApplication:

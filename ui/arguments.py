@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from download_client import __version__
 from download_client.errors import InvalidSetting
@@ -11,7 +12,7 @@ from download_client.settings import check_name
 
 
 def read(untrusted_arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The options: `profile` (None: the usual one), `server`, `language`, `try_it`, `verbose`.
+    """The options: `profile` (None: the usual one), `server`, `language`, `try_it`, `play` (files), `verbose`.
 
     Ends the process as argparse does: 0 for --help and --version, 2 for what cannot be read.
     """
@@ -24,6 +25,14 @@ def read(untrusted_arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--server", default="", metavar="URL", help="address of the service, for signing in")
     parser.add_argument("--language", default="", metavar="CODE", help="language of the window this time, such as de")
     parser.add_argument("--try-it", action="store_true", help="sign in to the bundled stand-in service; keeps nothing")
+    parser.add_argument(
+        "--play",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="listen to WAV files in a window of their own, without signing in",
+    )
     parser.add_argument("--verbose", action="store_true", help="log more, and on standard error too")
     parser.add_argument("--version", action="version", version=f"mir-download-client {__version__}")
     return parser.parse_args(untrusted_arguments)

@@ -6,6 +6,7 @@ Parts that are not needed for the first frame are loaded when they are first wan
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from download_client.errors import MirError
 from download_client.settings import Paths, Settings
-from ui.bridge import Bridge, Ticket
+from ui.bridge import Bridge
 from ui.dress import Dress
 from ui.help_key import help_key
 from ui.main_window import MainWindow
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
     from ui.background import Background
     from ui.downloads.watch import Watch
     from ui.help import HelpWindow
+    from ui.replay.replay import Replay
+    from ui.replay.wish import Wish
     from ui.sign_in import Entrance
 
 _PARTS = ("ui.sign_in", "ui.background", "ui.conversations", "ui.participants", "ui.downloads.module", "ui.library")
 """What is read after the first frame, the most wanted first."""
+_SOUND = ("ui.replay.dock", "ui.replay.panel", "ui.replay.replay")
+"""What is read when somebody first wants to listen: it takes a moment."""
 _MOST_ERRORS = 5
 """Nobody reads more of them one after the other."""
 _SYSTEM_ENDS = 3.0
@@ -62,6 +67,7 @@ class Program(QObject):
         """The one on show, and those that wait for it to be read."""
         self._watch: Watch | None = None
         self._background: Background | None = None
+        self._replay: Replay | None = None
         self.entrance: Entrance | None = None
         """Who comes in; made with the parts that the first frame does not need."""
         settings = Settings.load(paths)
@@ -88,7 +94,7 @@ class Program(QObject):
 
     def _load(self) -> None:
         """Python reads what the first frame did not need on a worker: here, the window would stand still."""
-        self._bridge.ask(_read_parts, then=lambda _: self._begin(), sorry=self.show_error, owner=self)
+        self._bridge.ask(lambda _: _read_parts(_PARTS), then=lambda _: self._begin(), sorry=self.show_error, owner=self)
 
     def _begin(self) -> None:
         """Make what the first frame did not need: who comes in first, the modules when that is on show."""
@@ -159,6 +165,8 @@ class Program(QObject):
         self.window.hide()
         if self._background is not None:
             self._background.close()
+        if self._replay is not None:
+            self._replay.close()
         ended = self.session.close(CLOSING)
         if self.entrance is not None:
             self.entrance.close()
@@ -182,13 +190,16 @@ class Program(QObject):
     def _conversations(self) -> Module:
         from ui.conversations import ConversationsModule
 
-        return ConversationsModule(self.session)
+        module = ConversationsModule(self.session)
+        module.load_wanted.connect(self._listen)
+        return module
 
     def _participants(self) -> Module:
         from ui.participants import ParticipantsModule
 
         module = ParticipantsModule(self.session)
         module.conversation_wanted.connect(self._show_conversation)
+        module.load_wanted.connect(self._listen)
         return module
 
     def _show_conversation(self, conversation_id: str) -> None:
@@ -210,7 +221,29 @@ class Program(QObject):
     def _library(self) -> Module:
         from ui.library import LibraryModule
 
-        return LibraryModule(self.session)
+        module = LibraryModule(self.session)
+        module.load_wanted.connect(self._listen)
+        return module
+
+    def _listen(self, wish: Wish) -> None:
+        """Load what is wanted into the replay module, which is made when something is wanted first."""
+        self._bridge.ask(
+            lambda _: _read_parts(_SOUND),
+            then=lambda _: self.replay().loader.load(wish),
+            sorry=self.show_error,
+            owner=self,
+        )
+
+    def replay(self) -> Replay:
+        """The replay module; made when it is first wanted."""
+        if self._replay is None:
+            from ui.replay.dock import Dock
+            from ui.replay.panel import Panel
+            from ui.replay.replay import Replay
+
+            self._replay = Replay(self.session, self)
+            self.window.add_dock(Dock(self.session, Panel(self._replay)))
+        return self._replay
 
     def _show_run(self, key: str) -> None:
         from ui.downloads.module import DownloadsModule
@@ -244,6 +277,6 @@ class Program(QObject):
         self._dress.take(self.session.settings)
 
 
-def _read_parts(_: Ticket) -> None:
-    for name in _PARTS:
+def _read_parts(names: Sequence[str]) -> None:
+    for name in names:
         importlib.import_module(name)

@@ -45,6 +45,8 @@ class Session(QObject):
     """A `MirError` for the error dialog."""
     sign_in_wanted = Signal()
     """Something needs somebody to be signed in."""
+    files_wanted = Signal(object)
+    """Files of the archive are about to be checked, moved or mended: whoever holds these paths (empty: any) lets go."""
     help_wanted = Signal(str)
     """A page of the help by its key, from where the window's own keys are not heard."""
 

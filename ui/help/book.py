@@ -14,6 +14,7 @@ KEYS: Final = (
     "participants",
     "downloads",
     "library",
+    "replay",
     "settings",
     "keyboard",
     "trouble",

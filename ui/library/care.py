@@ -78,6 +78,7 @@ class Care(QObject):
         library = self._shelf.library
         if library is None:
             return
+        self._session.files_wanted.emit(())
         if not spans:
             self.checking.start(library, None)
             return
@@ -106,6 +107,7 @@ class Care(QObject):
         """Fetch again what is damaged or missing; the damaged file is kept aside."""
         facts = self._shelf.facts
         if facts is not None and facts.damaged:
+            self._session.files_wanted.emit(())
             root, damaged, name = facts.root, facts.damaged, self.tr("Damaged recordings, fetched again")
             self._queue(lambda engine: replace(engine.repair(root, damaged), name=name), checks=damaged)
             self._notes.say_fetching()

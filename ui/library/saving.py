@@ -51,6 +51,8 @@ class Saving(QObject):
 
         def then(there: bool) -> None:
             if there:
+                # It may be moved or deleted there.
+                self._session.files_wanted.emit((file,))
                 self.files.reveal(file)
             else:
                 self.gone.emit(file)

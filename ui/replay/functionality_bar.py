@@ -2,7 +2,7 @@
 
 ::
 
-    ⏮ −10 ▶ +10 ⏭ ■  03:42.6 / 12:08        1.0×  loop  skip  follow  volume  [balance  output | sound]  zoom  ⤢ ×
+    before · back · play · on · after · stop   03:42.6 / 12:08      speed · loop · skip · follow   volume   sound   zoom
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class FunctionalityBar(QWidget):
 
     def _make_sound(self) -> None:
         self.mute = tool("volume-2", self.tr("Mute (M)"), checkable=True)
-        self.volume = Slider(name=self.tr("Volume (Up and Down)"), low=0, high=100, width=84)
+        self.volume = Slider(name=self.tr("Volume (Ctrl+Up and Ctrl+Down)"), low=0, high=100, width=84)
         self.balance = Slider(name=self.tr("Balance of the parties"), low=-100, high=100, width=84, middle=True)
         self.outputs = QMenu(self)
         self.output = button(self.tr("Default output"), "headphones", "flat", tip=self.tr("Where it is heard"))

@@ -249,7 +249,10 @@ class Loader(QObject):
             return
         errors = [error for _, error in found.refused] + list(load.lacking)
         if not found.opened:
-            self._refuse(load, errors[0])
+            if errors:
+                self._refuse(load, errors[0])
+            else:
+                self._fail(load, said.no_recording(), LaneState.UNPLAYABLE)
             return
         load.opened = tuple(sorted(found.opened, key=lambda it: it.start))
         infos = {each.info.codec for each in load.opened}
@@ -347,6 +350,11 @@ class Loader(QObject):
 
     def _quietly(self, work: Callable[[], None]) -> None:
         self._session.bridge.ask(lambda _: work(), then=lambda _: None, sorry=lambda _: None, owner=self)
+
+    @property
+    def replays(self) -> Replays | None:
+        """What answers for the voices that are loaded; None: nothing came through an engine yet."""
+        return self._replays
 
     def voices(self, key: str) -> tuple[Conversation | None, tuple[Voice, ...]]:
         """Whose lane it is, and the files an engine answers for."""

@@ -114,6 +114,13 @@ class MarksPanel(QWidget):
         lines = sorted({index.row() for index in self.list.selectionModel().selectedRows()})
         return [self.model.rows[line] for line in lines if line < len(self.model.rows)]
 
+    def show_chosen(self, key: str) -> None:
+        """Choose the row of a mark, without telling that somebody opened it."""
+        for number, each in enumerate(self.model.rows):
+            if each.key == key:
+                self.list.selectRow(number)
+                self.list.scrollTo(self.model.index(number, 0))
+
     def _taken(self) -> None:
         self.none.setVisible(not self.model.count)
         self.list.setVisible(bool(self.model.count))

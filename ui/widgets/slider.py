@@ -1,4 +1,4 @@
-"""A slider in the house's dress: goes where one clicks, keeps its own keys, fills from its middle where that is zero."""
+"""A slider in the house's dress: goes where one clicks, keeps its own keys, fills from the middle if that is zero."""
 
 from __future__ import annotations
 

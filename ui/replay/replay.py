@@ -1,0 +1,130 @@
+"""The replay module without its widgets: deck, loader, marks and player, put together; it shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from download_client.errors import MirError
+from ui.replay import habits
+from ui.replay.habits import Heard, Loudness
+from ui.replay.loader import Loader
+from ui.replay.mark_book import MarkBook
+from ui.replay.player import Player, PlayerState
+from ui.replay.tracks import Deck, Lane
+from ui.session import Session
+
+
+class Replay(QObject):
+    """One per window. The current lane of the deck is what the player plays.
+
+    `broken`: a `MirError`: what was played cannot be read any more.
+    """
+
+    broken = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.deck = Deck(self)
+        self.player = Player(self)
+        self.loader = Loader(session, self.deck, self)
+        self.marks = MarkBook(session, self.deck, self.loader, self)
+        self._playing = ""
+        """The key of the lane whose place is to be remembered."""
+        kept = habits.loudness(session.memory)
+        self.player.set_volume(kept.volume)
+        self.player.set_muted(kept.muted)
+        self.player.set_skip_silence(kept.skip_silence)
+        self.player.set_output(kept.output)
+        self.deck.current_changed.connect(self._choose)
+        self.deck.changed.connect(self._lane_changed)
+        self.player.changed.connect(self._keep_loudness)
+        self.player.broken.connect(self._broke)
+        session.files_wanted.connect(self._release)
+
+    # --- what is played
+
+    @property
+    def current(self) -> Lane | None:
+        """The lane that is played, or would be."""
+        return self.deck.current
+
+    def seek(self, key: str, seconds: float) -> None:
+        """Go to a second of a lane's voice; another lane goes on as this one did."""
+        lane = self.deck.get(key)
+        if lane is None or not lane.playable:
+            return
+        self.deck.choose(key)
+        self.player.seek(seconds)
+
+    def unload(self) -> None:
+        """Let go of everything."""
+        self._remember()
+        self.deck.clear()
+
+    def close(self) -> None:
+        """The window goes: remember, and let go of files and devices."""
+        self._remember()
+        self.player.load(None)
+
+    def _choose(self, key: str) -> None:
+        plays = self.player.state is PlayerState.PLAYING
+        self._remember()
+        lane = self.deck.get(key)
+        self._take(lane if lane is not None and lane.playable else None, plays=plays)
+
+    def _lane_changed(self, key: str) -> None:
+        lane = self.deck.current
+        if lane is None or key != lane.key:
+            return
+        if not lane.playable:
+            self._playing = ""
+            self.player.load(None)
+        elif self.player.lane == key:
+            self.player.load(lane, at=self.player.position)
+        else:
+            self._take(lane, plays=False)
+
+    def _take(self, lane: Lane | None, *, plays: bool) -> None:
+        self._playing = lane.key if lane is not None else ""
+        if lane is None:
+            self.player.load(None)
+            return
+        kept = habits.heard(self.session.memory, lane.key)
+        over = kept.position >= lane.seconds - 1.0
+        self.player.load(lane, at=0.0 if over else kept.position)
+        self.player.set_rate(kept.rate)
+        self.player.set_balance(kept.balance)
+        if plays:
+            self.player.play()
+
+    # --- what is remembered
+
+    def _remember(self) -> None:
+        if self._playing and self.player.lane == self._playing:
+            player = self.player
+            place = 0.0 if player.state is PlayerState.ENDED else player.position
+            habits.remember(self.session.memory, self._playing, Heard(place, player.rate, player.balance))
+
+    def _keep_loudness(self) -> None:
+        player = self.player
+        habits.keep_loudness(
+            self.session.memory, Loudness(player.volume, player.muted, player.skip_silence, player.output)
+        )
+
+    # --- files
+
+    def _release(self, paths: Sequence[Path]) -> None:
+        """Somebody is about to check, move or mend files: let go of them; nothing named means all."""
+        lane = self.deck.current
+        if lane is not None and (not paths or not set(paths).isdisjoint(lane.files)):
+            self.player.release()
+
+    def _broke(self, error: MirError) -> None:
+        lane = self.deck.current
+        if lane is not None:
+            self.loader.vanished(lane.key, error)
+        self.broken.emit(error)
