@@ -32,6 +32,7 @@ GROUP: Final = STEP ** (LEVELS - 1)
 
 _ENOUGH: Final = 4
 """Bins that a column takes at least, where there are so many, of the level that it is drawn from."""
+_HAIR: Final = 1e-6
 _HEAD: Final = struct.Struct("<8sIIIQI")
 _MAGIC: Final = b"MIRPEAK1"
 
@@ -91,8 +92,7 @@ class Peaks:
         level = self._level((last_s - first_s) * self.per_second / columns)
         step = STEP**level
         known = -(-self._known // step)
-        begins = np.floor(edges[:-1] / step).astype(np.int64)
-        ends = np.maximum(np.ceil(edges[1:] / step).astype(np.int64), begins + 1)
+        begins, ends = whole_between(edges / step)
         (drawn,) = np.nonzero((ends > 0) & (begins < known))
         if len(drawn):
             begins, ends = np.clip(begins[drawn], 0, None), np.clip(ends[drawn], None, known)
@@ -177,6 +177,13 @@ def _gather(best: np.ufunc, below: Codes, into: Codes) -> None:
     best.reduce(below[:, : whole * STEP].reshape(len(below), whole, STEP), axis=2, out=into[:, :whole])
     if whole < into.shape[1]:
         best.reduce(below[:, whole * STEP :], axis=1, out=into[:, whole])
+
+
+def whole_between(edges: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each stretch between two edges the first whole one in it, even partly, and the one after the last."""
+    # What is a hair's breadth beside a whole number is that number: seconds are seldom exact.
+    begins = np.floor(edges[:-1] + _HAIR).astype(np.int64)
+    return begins, np.maximum(np.ceil(edges[1:] - _HAIR).astype(np.int64), begins + 1)
 
 
 def reduced(best: np.ufunc, values: NDArray[Any], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Any]:

@@ -82,8 +82,8 @@ class PlainDecoder:
             return values_of(self._tag)[raw]
         if self._tag == IEEE_FLOAT:
             real = raw.view("<f4" if self._width == 4 else "<f8").astype(np.float64)
-            scaled = np.rint(np.nan_to_num(real, nan=0.0) * 32768)
-            return np.clip(scaled, -32768, 32767).astype(np.int16)
+            scaled = np.rint(np.clip(np.nan_to_num(real, nan=0.0), -1.0, 1.0) * 32768)
+            return np.minimum(scaled, 32767).astype(np.int16)
         if self._width == 1:
             return (raw.astype(np.int16) - 128) << 8
         if self._width == 2:

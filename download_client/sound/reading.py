@@ -31,6 +31,7 @@ from download_client.sound.peaks import (
     fill_levels,
     frames_per_bin,
     reduced,
+    whole_between,
 )
 from download_client.sound.plain import values_of
 from download_client.sound.sound import Sound
@@ -168,8 +169,7 @@ def columns_of(sound: Sound, channel: int, first_s: float, last_s: float, column
     low = np.zeros(columns, np.int16)
     high = np.zeros(columns, np.int16)
     edges = np.linspace(first_s, last_s, columns + 1) * sound.sample_rate
-    begins = np.floor(edges[:-1]).astype(np.int64)
-    ends = np.maximum(np.ceil(edges[1:]).astype(np.int64), begins + 1)
+    begins, ends = whole_between(edges)
     (drawn,) = np.nonzero((ends > 0) & (begins < sound.frames))
     if len(drawn):
         begins, ends = np.clip(begins[drawn], 0, None), np.clip(ends[drawn], None, sound.frames)
