@@ -1,0 +1,7 @@
+"""What the frozen window begins with."""
+
+import sys
+
+from ui.app import main
+
+sys.exit(main())
