@@ -10,6 +10,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -83,13 +84,17 @@ def _send(
         if server.at_once
         else smtplib.SMTP(server.host, server.port, _HELLO, timeout=options.read)
     )
-    with opened as smtp:
+    with closing(opened) as smtp:
         if not server.at_once:
             smtp.starttls(context=context)
         smtp.ehlo()
         if server.user and server.password is not None:
             smtp.login(server.user, server.password.reveal())
-        return len(smtp.send_message(mail, from_addr=sender, to_addrs=list(recipients)))
+        refused = len(smtp.send_message(mail, from_addr=sender, to_addrs=list(recipients)))
+        with suppress(OSError, smtplib.SMTPException):
+            # It was taken: how the server says goodbye changes nothing.
+            smtp.quit()
+        return refused
 
 
 def _written(message: Message, sender: str, recipients: tuple[str, ...], *, attach: bool) -> EmailMessage:
@@ -130,6 +135,8 @@ def _ours(error: Exception, *, host: str) -> MirError:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return _said(error.smtp_code, "it refused the sign-in", host=host)
     if isinstance(error, smtplib.SMTPServerDisconnected):
+        if isinstance(error.__context__, TimeoutError):
+            return TimedOut(subject=host)
         return ConnectionLost("the server hung up", subject=host)
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, "it refused the message", host=host)
