@@ -120,6 +120,7 @@ class FunctionalityBar(QWidget):
             ways,
             4,
             row(self.mute, self.volume, gap=0),
+            8,
             self._wide,
             self.sound,
             6,

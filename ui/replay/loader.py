@@ -416,7 +416,7 @@ def _lane(wanted: Wanted) -> Lane:
         number=0,
         title=said.title(calling, called),
         start=min((each.start_time for each in recordings), default=it.start_time),
-        seconds=sum(each.duration_seconds for each in recordings),
+        seconds=sum(each.duration_seconds for each in recordings) or it.duration_seconds,
         parties=(calling, called),
         conversation=it,
     )

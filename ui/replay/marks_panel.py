@@ -12,7 +12,7 @@ from ui import theme
 from ui.replay.marks_model import AT, BY, CONVERSATION, KIND, WORDS, MarkRow, MarksModel
 from ui.session import Session
 from ui.theme import SMALL, STRONG
-from ui.widgets import Table, button, field, fill, label, row
+from ui.widgets import Table, box, button, column, field, fill, label, row
 
 _ROW = 32
 _WIDTHS = {KIND: 40, AT: 92, BY: 150}
@@ -48,13 +48,14 @@ class MarksPanel(QWidget):
         self._remove = self._action("x", self.tr("Remove"), "Del")
         head = label(self.tr("Marks"), STRONG, bold=True)
         top = row(head, 8, self.search, None, self.export_button, self.add_button, margins=(18, 8, 14, 2), gap=6)
+        self._empty = box(column(self.none, None), margins=(18, 8, 18, 8))
         self.why = label("", SMALL, tone="2", wrap=True)
         self.why.hide()
         fill(
             QVBoxLayout(self),
             top,
             row(self.why, margins=(18, 0, 18, 0)),
-            row(self.none, margins=(18, 8, 18, 8)),
+            (self._empty, 1),
             (self.list, 1),
             gap=0,
         )
@@ -122,7 +123,7 @@ class MarksPanel(QWidget):
                 self.list.scrollTo(self.model.index(number, 0))
 
     def _taken(self) -> None:
-        self.none.setVisible(not self.model.count)
+        self._empty.setVisible(not self.model.count)
         self.list.setVisible(bool(self.model.count))
         self.export_button.setEnabled(any(each.mark is not None for each in self.model.rows))
         self._enable()
@@ -178,6 +179,6 @@ class MarksPanel(QWidget):
         room = self.list.viewport().width()
         widest, part = _CONVERSATION
         widths = {**_WIDTHS, CONVERSATION: min(widest, room // part)}
-        for column, width in widths.items():
-            self.list.setColumnWidth(column, width)
+        for number, width in widths.items():
+            self.list.setColumnWidth(number, width)
         self.list.setColumnWidth(WORDS, max(120, room - sum(widths.values())))

@@ -13,7 +13,7 @@ from ui.replay.habits import Heard, Loudness
 from ui.replay.loader import Loader
 from ui.replay.mark_book import MarkBook
 from ui.replay.player import Player, PlayerState
-from ui.replay.tracks import Deck, Lane
+from ui.replay.tracks import SILENT, Deck, Lane
 from ui.session import Session
 
 
@@ -77,12 +77,20 @@ class Replay(QObject):
         self._take(lane if lane is not None and lane.playable else None, plays=plays)
 
     def _lane_changed(self, key: str) -> None:
-        lane = self.deck.current
-        if lane is None or key != lane.key:
+        lane, other = self.deck.current, self.deck.get(key)
+        if lane is None:
+            return
+        if key != lane.key:
+            # Nothing of what was loaded first can be heard: the first that can takes its place.
+            if lane.state in SILENT and other is not None and other.playable and not other.share:
+                self.deck.choose(key)
             return
         if not lane.playable:
             self._playing = ""
             self.player.load(None)
+            heard = next((each for each in self.deck.lanes if each.playable), None)
+            if lane.state in SILENT and heard is not None:
+                self.deck.choose(heard.key)
         elif self.player.lane == key:
             self.player.load(lane, at=self.player.position)
         else:

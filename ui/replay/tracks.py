@@ -41,6 +41,7 @@ class LaneState(Enum):
 
 
 PLAYABLE: Final = frozenset({LaneState.READING, LaneState.READY})
+SILENT: Final = frozenset({LaneState.UNPLAYABLE, LaneState.GONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +226,8 @@ class Deck(QObject):
 
     @property
     def seconds(self) -> float:
-        """Of voice, all together (F10: up to 24 hours)."""
-        return sum(lane.seconds for lane in self._lanes.values())
+        """Of voice, all together (F10: up to 24 hours); what cannot be played is none."""
+        return sum(lane.seconds for lane in self._lanes.values() if lane.state not in SILENT)
 
     def __len__(self) -> int:
         """How many lanes there are."""
