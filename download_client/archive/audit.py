@@ -13,29 +13,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
-from filelock import lock_descriptor, unlock_descriptor
 
 from download_client.archive.files import Files
 from download_client.archive.manifest import MONTH, open_line, seal
 from download_client.archive.root import Root
 from download_client.archive.trouble import disk_error
-from download_client.errors import DiskError
+from download_client.archive.turn import turn
 
 _CHAIN: Final = "chain.jsonl"
 _LOCK: Final = "lock"
-_PATIENCE: Final = 10.0
-"""Seconds for another writer, which holds the lock for one entry."""
-_STEP: Final = 0.05
+_BLOCK: Final = 1 << 20
 
 
 class DeedKind(StrEnum):
@@ -66,7 +62,7 @@ class Deed:
     """What is to be written down. `ids` are recordings, `facts` figures and codes; `local` the computer's own account.
 
     `tells`: the entry speaks of every line of the manifest that none spoke of before; `rewritten` are the lengths in
-    bytes of manifest files that were scrubbed.
+    bytes of manifest files that were scrubbed, so that nobody need count their lines again.
     """
 
     kind: DeedKind
@@ -236,8 +232,6 @@ class Audit:
     # --- the manifest
 
     def _entry(self, deed: Deed, number: int, last: str, covered: dict[str, _Covered]) -> AuditEntry:
-        for name, length in deed.rewritten.items():
-            covered.setdefault(name, _Covered()).end = length
         return AuditEntry(
             number=number,
             prev=last,
@@ -259,11 +253,12 @@ class Audit:
         for name in self._months():
             known = covered.get(name, _Covered())
             path = Path(self._root.manifest, name)
-            if path.stat().st_size <= known.end:
+            if path.stat().st_size == known.end:
                 continue
-            digest, count, end = hashlib.sha256(), 0, known.end
+            digest, count = hashlib.sha256(), 0
             with path.open("rb", buffering=1 << 18) as file:
-                file.seek(known.end)
+                # By number: scrubbing changes their lengths.
+                end = _seek_line(file, known.lines)
                 for line in file:
                     if not line.endswith(b"\n"):
                         break
@@ -316,26 +311,8 @@ class Audit:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         self._root.make_audit()
-        try:
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-            descriptor = os.open(self._root.audit + os.sep + _LOCK, flags, 0o666)
-        except OSError as error:
-            raise disk_error(error, subject="audit") from error
-        try:
-            until = time.monotonic() + _PATIENCE
-            try:
-                while not lock_descriptor(descriptor, blocking=False):
-                    if time.monotonic() > until:
-                        raise DiskError("another program writes its audit record", subject=str(self._root.path))
-                    self._files.pause(_STEP)
-            except OSError as error:
-                raise DiskError(f"this drive has no file locks ({error.strerror})", subject="audit") from error
-            try:
-                yield
-            finally:
-                unlock_descriptor(descriptor)
-        finally:
-            os.close(descriptor)
+        with turn(self._files, self._root.audit + os.sep + _LOCK, what="audit"):
+            yield
 
 
 def _start(root: Root) -> str:
@@ -356,6 +333,22 @@ def _cover(covered: dict[str, _Covered], entry: AuditEntry) -> None:
     for stretch in entry.manifest:
         known = covered.setdefault(stretch.file, _Covered())
         known.lines, known.end = stretch.first + stretch.count - 1, stretch.end
+
+
+def _seek_line(file: BinaryIO, lines: int) -> int:
+    """Go to the end of so many lines, or of the file; answers where that is, in bytes."""
+    at = 0
+    while lines > 0 and (block := file.read(_BLOCK)):
+        there = block.count(b"\n")
+        if there < lines:
+            lines, at = lines - there, at + len(block)
+            continue
+        place = -1
+        for _ in range(lines):
+            place = block.index(b"\n", place + 1)
+        lines, at = 0, at + place + 1
+    file.seek(at)
+    return at
 
 
 def _essence(line: bytes) -> bytes:

@@ -12,7 +12,7 @@ removal of the old name do the same; where there are no links either, it looks f
 two writers apart.
 """
 
-# ruff: noqa: PTH102, PTH104, PTH105, PTH108 - a Path costs more than the system call it is made for.
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108 - a Path costs more than the system call it is made for.
 
 from __future__ import annotations
 
@@ -143,6 +143,10 @@ class Files:
             os.unlink(path)
         except FileNotFoundError:
             return
+
+    def remove_folder(self, path: str) -> None:
+        """Remove an empty folder."""
+        os.rmdir(path)
 
     def free(self, path: str) -> int:
         """Bytes this user may still write to the file system of `path`."""

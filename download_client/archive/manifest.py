@@ -15,7 +15,7 @@ import unicodedata
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
@@ -161,6 +161,15 @@ def erased_line(tombstone: Tombstone) -> bytes:
     return seal(_encoder.encode(line))
 
 
+def scrubbed_line(line: PlacedLine, stone: ErasedLine) -> bytes:
+    """What stays of the line of a recording that was erased: that there was one, and the digest of its bytes."""
+    return seal(
+        _encoder.encode(
+            ErasedLine(line.recording, line.conversation.id, stone.at, stone.reason, line.version, line.sha256)
+        )
+    )
+
+
 class Manifest:
     """The manifest of one archive. Who appends holds the archive's lock; reading needs none."""
 
@@ -171,6 +180,45 @@ class Manifest:
     def append(self, lines: Iterable[bytes], *, at: datetime) -> None:
         """Add lines and make them durable with one flush. Raises OSError; then a part of them may be there."""
         self._files.append(f"{self._folder}{os.sep}{at:%Y-%m}.jsonl", b"".join(lines))
+
+    def bury(self, stones: Iterable[Tombstone], *, at: datetime) -> None:
+        """Add tombstones, durably. Raises OSError."""
+        self.append([erased_line(stone) for stone in stones], at=at)
+
+    def told_of(self, erased: Collection[str]) -> Iterator[PlacedLine]:
+        """The lines that still tell of erased recordings. Raises OSError."""
+        for line, _, _ in self._lines():
+            found = open_line(line, _decoder)
+            if isinstance(found, PlacedLine) and found.recording in erased:
+                yield found
+
+    def scrub(self, erased: Collection[str], rewrite: Callable[[str, Iterable[bytes]], int]) -> dict[str, int]:
+        """Take everything of a person out of the lines of erased recordings; each file old whole or new whole.
+
+        Line for line, so that numbers of lines stay. `rewrite` writes a file anew; answers the new lengths of those
+        that were. Raises OSError.
+        """
+        stones: dict[str, ErasedLine] = {}
+        touched: dict[str, None] = {}
+        for line, name, _ in self._lines():
+            found = open_line(line, _decoder)
+            if isinstance(found, ErasedLine):
+                stones.setdefault(found.recording, found)
+            elif _speaks_of(line, found) in erased:
+                touched[name] = None
+        return {
+            name: rewrite(f"{self._folder}{os.sep}{name}", self._scrubbed(name, erased, stones)) for name in touched
+        }
+
+    def _scrubbed(self, name: str, erased: Collection[str], stones: dict[str, ErasedLine]) -> Iterator[bytes]:
+        with Path(self._folder, name).open("rb", buffering=1 << 18) as file:
+            for line in file:
+                found = open_line(line.rstrip(b"\n"), _decoder)
+                if isinstance(found, ErasedLine) or (who := _speaks_of(line, found)) not in erased:
+                    yield line
+                else:
+                    # A damaged line says nothing that could be believed, and stays one.
+                    yield scrubbed_line(found, stones[who]) if isinstance(found, PlacedLine) else b"-\n"
 
     def mark(self) -> str:
         """How far the manifest goes now: files and their lengths. Raises OSError."""
@@ -255,6 +303,14 @@ def _holds(found: PlacedLine | _Key, number: int, survey: Survey) -> bool:
     return survey.last.get(_hash(found.recording, found.version), number) == number
 
 
+def _speaks_of(line: bytes, found: PlacedLine | ErasedLine | None) -> str:
+    """The recording that a line tells of, a damaged one too, as far as that can be read."""
+    if found is not None:
+        return found.recording
+    named = _NAMES.search(line)
+    return named[1].decode("utf-8", "replace") if named is not None else ""
+
+
 def seal(encoded: bytes) -> bytes:
     """A JSON object with the sum of its bytes as last member, as a line."""
     body = encoded[:-1]
@@ -276,6 +332,7 @@ def open_line(line: bytes, decoder: msgspec.json.Decoder[_Decoded]) -> _Decoded 
 
 _Decoded = TypeVar("_Decoded")
 _ERASED: Final = "erased"
+_NAMES: Final = re.compile(rb'"recording":"([^"]{1,400})"')
 _ENDED: Final = re.compile(rb'"sum":"[0-9a-f]{8}"\}$')
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(PlacedLine | ErasedLine)

@@ -43,7 +43,7 @@ _MOST_ASIDE: Final = 1000
 _ROOM: Final = 16 * 1024
 """Bytes that placing a recording takes besides its own: tables, folders, its line."""
 _INNER: Final = r'[^/\\<>:"|?*~\x00-\x1f]'
-_SAFE_PATH: Final = re.compile(rf"(?:(?![. ]){_INNER}+/)*(?![. ]){_INNER}+\.wav")
+SAFE_PATH: Final = re.compile(rf"(?:(?![. ]){_INNER}+/)*(?![. ]){_INNER}+\.wav")
 """What every planned path is like; the ledger that keeps it might not be whole."""
 
 
@@ -103,7 +103,7 @@ class Publisher:
 
     def _find(self, job: _Job) -> None:
         """The part must be there, a file, of the right length; or its recording lies in its place already."""
-        if _SAFE_PATH.fullmatch(job.path) is None:
+        if SAFE_PATH.fullmatch(job.path) is None:
             raise UnsafePath("its planned name leads out of the archive")
         job.target = self._root.inside(job.path)
         try:

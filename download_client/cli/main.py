@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[[Context], Exit]] = {
     "verify": archive.verify,
     "rebuild": archive.rebuild,
     "audit": audit.audit,
+    "housekeeping": archive.housekeeping,
     "settings": machine.settings,
     "doctor": machine.doctor,
 }

@@ -100,10 +100,18 @@ def exported(archive: Archive, recordings: Sequence[str], *, me: Me | None, at: 
         _log.info("an export is not in the audit record: %s", error.code)
 
 
-def local_deed(archive: Archive, kind: DeedKind, *, facts: dict[str, int | str], at: datetime) -> Deed:
+def local_deed(
+    archive: Archive,
+    kind: DeedKind,
+    *,
+    facts: dict[str, int | str],
+    at: datetime,
+    rewritten: dict[str, int] | None = None,
+) -> Deed:
     """Something that this computer does without asking the service; it speaks of what the manifest has gained."""
     account = archive.identity.account_id
-    return Deed(kind, at, account_id=account, local=computer_account(), facts=facts, tells=True)
+    who = computer_account()
+    return Deed(kind, at, account_id=account, local=who, facts=facts, tells=True, rewritten=rewritten or {})
 
 
 def computer_account() -> str:

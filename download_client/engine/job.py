@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from download_client.archive import Archive
 from download_client.content import ContentOptions, Fetcher
 from download_client.engine.auditing import RunAudit
 from download_client.engine.custody import Custody, take
+from download_client.engine.housekeeping import erase
 from download_client.engine.request import PullRequest, Result
 from download_client.engine.retention import span_of
 from download_client.engine.run_tables import RunTables
@@ -262,7 +263,14 @@ class Job:
             table=table,
         )
         audit.ends(result, at=means.clock.now())
+        days = self._request.keep_days if result.complete else None
+        if days is not None:
+            chores = erase(custody, days=days, now=means.clock.now(), stopped=self._is_stopped)
+            result = replace(result, chores=chores)
         return result
+
+    def _is_stopped(self) -> bool:
+        return self._stopped_as is not None or self._everything.is_set()
 
     def _takes_over(self, pull: Pull, pace: Pace) -> None:
         """From now on the pull hears what is asked of the run; it is told what was asked before."""

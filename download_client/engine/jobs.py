@@ -9,7 +9,9 @@ from pathlib import Path
 from download_client.archive import Archive, Style
 from download_client.content import ContentOptions
 from download_client.engine.account import Account
+from download_client.engine.chores import Chores
 from download_client.engine.custody import take
+from download_client.engine.housekeeping import erase, look_at
 from download_client.engine.job import Earlier, Job, Means
 from download_client.engine.request import PullRequest
 from download_client.engine.searching import Searching, names_one
@@ -141,6 +143,14 @@ class Jobs:
         opened = Archive.open(archive, clock=self._clock)
         with take(opened, folder=self._state, holder=self.holder, clock=self._clock) as custody:
             return custody.ledger.wishes.carry_out(wish, None)
+
+    def keep_house(self, archive: Path, *, days: int, erases: bool) -> Chores:
+        """What is older than that, or its erasure. Raises ArchiveLocked, ArchiveMissing, DiskError, LedgerError."""
+        opened, now = Archive.open(archive, clock=self._clock), self._clock.now()
+        if not erases:
+            return look_at(opened, days=days, now=now)
+        with take(opened, folder=self._state, holder=self.holder, clock=self._clock) as custody:
+            return erase(custody, days=days, now=now, stopped=self._stop.is_set)
 
     def style(self, me: Me | None = None) -> Style:
         """How names and tables are written; the account's zone is only known of who is signed in."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
+from download_client.engine.chores import Chores
 from download_client.errors import MirError
 from download_client.model import FINAL, REFUSED, Criteria, RunKind, RunPhase, State
 
@@ -17,7 +18,8 @@ class PullRequest:
     `concurrency` downloads at once at most (None: as many as the service bears); `limit_rate` bytes per second in all
     (None: no limit); `name` is that of the saved search, for the list of runs. `repair` are recordings of the chosen
     conversations that the archive holds, but damaged or missing: they are fetched again. With `guard` whatever the
-    service deletes within that time and the archive lacks is listed as well, and comes first.
+    service deletes within that time and the archive lacks is listed as well, and comes first. `keep_days`: after a
+    complete pull what is older is erased from the archive.
     """
 
     archive: Path
@@ -30,6 +32,7 @@ class PullRequest:
     accept_risk: bool = False
     repair: tuple[str, ...] = ()
     guard: timedelta | None = None
+    keep_days: int | None = None
 
     @property
     def kind(self) -> RunKind:
@@ -71,7 +74,7 @@ class Result:
     """How a run ended. `archived` counts what it brought home, `skipped` what was home already.
 
     `listed` is the sum of the named states (I3): archived + skipped + failed + refused + waiting + left.
-    `table` is the run's CSV, None where nothing new came.
+    `table` is the run's CSV, None where nothing new came. `chores`: what housekeeping erased after it.
     """
 
     run_id: int
@@ -86,6 +89,7 @@ class Result:
     error: MirError | None = None
     broken: tuple[MirError, ...] = ()
     table: Path | None = None
+    chores: Chores | None = None
 
     @property
     def listed(self) -> int:

@@ -36,6 +36,14 @@ class InvalidTemplate(UsageError):
     code = "invalid_template"
 
 
+class OnHold(UsageError):
+    """Somebody has said that nothing may be erased now: a legal hold."""
+
+    title = "Nothing may be erased now"
+    advice = "Ask who set the hold; `mir-download settings housekeeping.hold` says where it comes from."
+    code = "on_hold"
+
+
 class InvalidSchedule(UsageError):
     """A schedule cannot be meant, or the file that holds them cannot be used."""
 

@@ -54,17 +54,26 @@ class Adoption:
         return changed
 
     def bury(self, tombstones: Iterable[tuple[str, str]]) -> None:
-        """Remember what was erased here by law or retention (recording id, conversation id): never fetched again."""
+        """Remember what was erased here by law or retention (recording id, conversation id): never fetched again.
+
+        Their names, and what was known of conversations of which nothing else is left, go with them.
+        """
         with self._database.transaction() as connection:
             for recording_id, conversation_id in tombstones:
                 buried = connection.execute(
-                    "UPDATE item SET state = 'erased' WHERE recording_id = ?", (recording_id,)
+                    "UPDATE item SET state = 'erased', path = '', detail = '', offset = 0 WHERE recording_id = ?",
+                    (recording_id,),
                 ).rowcount
                 if not buried:
                     connection.execute(
                         "INSERT INTO item (recording_id, version, conversation_id, state) VALUES (?, 1, ?, 'erased')",
                         (recording_id, conversation_id),
                     )
+                connection.execute(
+                    "DELETE FROM conversation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM item i "
+                    "WHERE i.conversation_id = conversation.id AND i.state <> 'erased')",
+                    (conversation_id,),
+                )
 
     def _block(self, connection: sqlite3.Connection, block: Sequence[Adopted]) -> int:
         connection.executemany(

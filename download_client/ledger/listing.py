@@ -82,7 +82,8 @@ class Listing:
         with self._database.alone():
             with self._database.transaction() as connection:
                 known = self._known(tally.run_id, conversations)
-                fresh = self._conversations(connection, conversations)
+                kept = [each for each in conversations if not _erased(each, known)]
+                fresh = self._conversations(connection, kept)
                 writes = _Writes([], [], [], [])
                 for conversation in conversations:
                     for recording in conversation.recordings:
@@ -210,6 +211,12 @@ class Listing:
             ),
         ).fetchone()
         return Item.of(row)
+
+
+def _erased(conversation: Conversation, known: dict[str, tuple[Item, bool]]) -> bool:
+    """Whether everything of it was erased here: then nothing more of it is written down."""
+    items = [known.get(recording.id) for recording in conversation.recordings]
+    return bool(items) and all(item is not None and item[0].state is State.ERASED for item in items)
 
 
 def _is_new_version(item: Item, recording: Recording) -> bool:

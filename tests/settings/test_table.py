@@ -22,6 +22,8 @@ EVERY = pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.na
 def test_these_settings_there_are() -> None:
     assert [setting.name for setting in TABLE] == [
         "server.url",
+        "account.profile",
+        "account.sign_in_ways",
         "archive.folder",
         "archive.folder_template",
         "archive.name_template",
@@ -39,6 +41,10 @@ def test_these_settings_there_are() -> None:
         "retry.window",
         "search.page_size",
         "schedule.register",
+        "schedule.guard_days",
+        "housekeeping.keep_days",
+        "housekeeping.nightly",
+        "housekeeping.hold",
         "alarm.desktop",
         "alarm.system_log",
         "alarm.smtp_host",
@@ -51,6 +57,8 @@ def test_these_settings_there_are() -> None:
         "alarm.webhook_url",
         "alarm.heartbeat_url",
         "alarm.missing_after",
+        "update.check",
+        "update.url",
         "log.level",
         "window.appearance",
         "window.language",
@@ -143,6 +151,11 @@ def test_good_values(name: str, given: object, value: object) -> None:
 # Windows takes any name for that of a user.
 HOMELESS = [] if WINDOWS else [("archive.folder", "~nobody-of-that-name/x", "home folder")]
 BAD: list[tuple[str, object, str]] = [
+    ("account.profile", "-x", "letters"),
+    ("account.sign_in_ways", "browser, letter", "one or more of"),
+    ("account.sign_in_ways", "", "one or more of"),
+    ("update.check", "perhaps", "true or false"),
+    ("update.url", "ftp://x", "https://"),
     *HOMELESS,
     ("server.url", "mir.example", "https://"),
     ("server.url", "ftp://mir.example", "https://"),
@@ -153,6 +166,11 @@ BAD: list[tuple[str, object, str]] = [
     ("server.url", "https://anna:canary@mir.example", "no user"),
     ("server.url", "https://mir.example/?token=canary", "no question mark"),
     ("server.url", 7, "text is wanted"),
+    ("schedule.guard_days", 0, "1 to 3660"),
+    ("housekeeping.keep_days", "never", "a whole number"),
+    ("housekeeping.keep_days", 0, "1 to 36500"),
+    ("housekeeping.nightly", "perhaps", "true or false"),
+    ("housekeeping.hold", 2, "true or false"),
     ("archive.folder", "recordings", "whole path"),
     ("archive.folder", "/x\n/y", "cannot be printed"),
     ("archive.folder", "/x" * 600, "too long"),

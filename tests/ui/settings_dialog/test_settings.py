@@ -31,6 +31,9 @@ HIDDEN = {
     "search.page_size",
     "schedule.register",
     "schedule.guard_days",
+    "housekeeping.keep_days",
+    "housekeeping.nightly",
+    "housekeeping.hold",
     "log.level",
 }
 """For a terminal or a policy only."""
