@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from download_client import __version__, log
 from download_client.errors import InvalidSetting, MirError
-from download_client.settings import DEFAULT_PROFILE, Paths, Settings, table
+from download_client.settings import Paths, Settings, table
 from ui import arguments
 from ui.crash import Crash
 from ui.ending import Ending
@@ -42,7 +42,8 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     # Before anybody can know of this process: a signal that comes while it begins is heard when it has begun.
     ending = Ending(app)
     paths = Paths.of_user()
-    instance = Instance(paths, options.profile or DEFAULT_PROFILE) if not options.play else None
+    profile = options.profile or _usual_profile(paths)
+    instance = Instance(paths, profile) if not options.play else None
     if instance is not None and not instance.first():
         ending.close()
         return 0
@@ -50,7 +51,7 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     crash = Crash(paths.log / f"{_NAME}.crash")
     garbage = Garbage()
     try:
-        program = _listening(app, options, paths) if options.play else _program(app, options, paths)
+        program = _listening(app, options, paths) if options.play else _program(app, options, paths, profile)
     except MirError as error:
         code, clean = _say(app, error, ending), True
     else:
@@ -76,11 +77,11 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _program(app: QApplication, options: argparse.Namespace, paths: Paths) -> Program | Listening:
+def _program(app: QApplication, options: argparse.Namespace, paths: Paths, profile: str) -> Program | Listening:
     return Program(
         app,
         paths=paths,
-        profile=options.profile or DEFAULT_PROFILE,
+        profile=profile,
         server=options.server,
         language=options.language,
         try_it=options.try_it,
@@ -113,6 +114,14 @@ def _say(app: QApplication, error: MirError, ending: Ending) -> int:
     dialog.open()
     app.exec()
     return 1
+
+
+def _usual_profile(paths: Paths) -> str:
+    """The one of the settings; those that cannot be read are told by the window."""
+    try:
+        return Settings.load(paths).get(table.PROFILE)
+    except InvalidSetting:
+        return table.PROFILE.default
 
 
 def _log_level(paths: Paths) -> str:

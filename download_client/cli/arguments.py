@@ -10,7 +10,6 @@ from typing import NoReturn
 from download_client import __version__
 from download_client.cli.exit_codes import table
 from download_client.errors import UsageError
-from download_client.settings import DEFAULT_PROFILE
 
 _EPILOG = f"""exit codes:
 {table()}
@@ -73,9 +72,7 @@ def _command(
     general.add_argument("--json", action="store_true", help="one JSON object on standard output, nothing else")
     general.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
     general.add_argument("--verbose", action="store_true", help="log to standard error too")
-    general.add_argument(
-        "--profile", default=DEFAULT_PROFILE, metavar="NAME", help="which account (default: %(default)s)"
-    )
+    general.add_argument("--profile", metavar="NAME", help="which account (default: the setting account.profile)")
     return command
 
 
@@ -328,6 +325,20 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         examples="mir-download rebuild ~/Recordings",
     )
     rebuild.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
+    housekeeping = _command(
+        commands,
+        "housekeeping",
+        does="say which recordings are older than the policy allows, or erase them for good",
+        examples="""mir-download housekeeping ~/Recordings --older-than 400
+        mir-download housekeeping ~/Recordings --json
+        mir-download housekeeping ~/Recordings --older-than 400 --erase""",
+    )
+    housekeeping.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
+    housekeeping.add_argument(
+        "--older-than", type=_age, metavar="DAYS", help="age of a call (default: the setting housekeeping.keep_days)"
+    )
+    housekeeping.add_argument("--dry-run", action="store_true", help="only say what would be erased (the default)")
+    housekeeping.add_argument("--erase", action="store_true", help="erase it; it is never fetched again")
     audit = _command(
         commands,
         "audit",
@@ -370,6 +381,13 @@ def _days(text: str) -> int:
     days = _positive(text)
     if days > 3660:
         raise argparse.ArgumentTypeError("at most 3660 days can be looked ahead")
+    return days
+
+
+def _age(text: str) -> int:
+    days = _positive(text)
+    if days > 36_500:
+        raise argparse.ArgumentTypeError("at most 36500 days")
     return days
 
 

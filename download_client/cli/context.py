@@ -53,13 +53,19 @@ class Context:
             return table.LOG_LEVEL.default
 
     @cached_property
+    def profile(self) -> str:
+        """The profile meant: the option's, else the setting's."""
+        name: str | None = self.options.profile
+        return name or self.settings.get(table.PROFILE)
+
+    @cached_property
     def engine(self) -> Engine:
         """The engine of the profile, signed in for this command alone where the command says so."""
         once = self._sign_in_once()
         engine = Engine(
             paths=self.paths,
             settings=self.settings,
-            profile=self.options.profile,
+            profile=self.profile,
             vault=MemoryVault() if once is not None else None,
             stop=self.stop,
         )

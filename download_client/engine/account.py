@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -23,8 +24,8 @@ from download_client.api import (
     signed_in,
 )
 from download_client.credentials import KeyringVault, MemoryVault, Vault
-from download_client.engine.signing import Browser, Client, SignIn
-from download_client.errors import MirError, NetworkError, NotSignedIn, ServiceError, UnknownName
+from download_client.engine.signing import Browser, Client, SignIn, way_of
+from download_client.errors import MirError, NetworkError, NotSignedIn, ServiceError, SignInWayClosed, UnknownName
 from download_client.model import Me
 from download_client.retry import Clock, Gate, Patience
 from download_client.settings import Paths, Profile, Profiles, Settings, table
@@ -133,6 +134,8 @@ class Account:
         whoever gives one sits there, is told soon, and sets it too when everything is to end. What raises has left
         everything as it was before, but for a sign-in that was kept for the same profile: it may be forgotten.
         """
+        if way_of(how) not in self._settings.get(table.SIGN_IN_WAYS):
+            raise SignInWayClosed(subject=way_of(how))
         before = self._server, self._vault
         self._server = ServiceAddress.parse(how.server).base
         self._vault = self._own_vault or (None if keep else MemoryVault())
@@ -208,6 +211,18 @@ class Account:
     def known_me(self) -> Me | None:
         """Who is signed in, as far as that was asked before; asks nobody."""
         return self._me
+
+    def name_for_people(self) -> str:
+        """Who is at work: as the service says, as the profile says, or as the computer does. Asks nobody."""
+        if self._me is not None:
+            return self._me.user.name
+        known = self.known_profile()
+        if known is not None and known.user:
+            return known.user
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError, ImportError):
+            return ""
 
     def me(self, *, fresh: bool = False, by: Api | None = None) -> Me:
         """Who is signed in, asked once; `by` brings a patience of its own."""

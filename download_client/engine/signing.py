@@ -36,3 +36,10 @@ class Client:
 
 
 SignIn = Password | Browser | Client
+
+_WAYS = {Password: "password", Browser: "browser", Client: "service"}
+
+
+def way_of(how: SignIn) -> str:
+    """Its name in the setting `account.sign_in_ways`."""
+    return _WAYS[type(how)]

@@ -7,8 +7,8 @@
     │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName  InvalidSchedule  SchedulerRefused
     │   └── TooMuchVoice  NotArchived
     ├── SignInError               who we are, and what we may do
-    │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  AccessNone  DownloadNotPermitted
-    │   ├── ReplayNotPermitted
+    │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  SignInWayClosed
+    │   ├── AccessNone  DownloadNotPermitted  ReplayNotPermitted
     │   └── KeyringUnavailable  SecretTooLong
     ├── NetworkError              the way to the service
     │   ├── Offline  ConnectionLost  TimedOut
@@ -105,6 +105,7 @@ from download_client.errors.sign_in import (
     SignInAgain,
     SignInError,
     SignInRefused,
+    SignInWayClosed,
     WrongCredentials,
 )
 from download_client.errors.telling import (
@@ -120,6 +121,7 @@ from download_client.errors.usage import (
     InvalidSetting,
     InvalidTemplate,
     NotArchived,
+    OnHold,
     SchedulerRefused,
     TooMuchVoice,
     UnknownName,
@@ -172,6 +174,7 @@ __all__ = [
     "NotSignedIn",
     "NotWav",
     "Offline",
+    "OnHold",
     "PageTokenExpired",
     "ProtocolBroken",
     "ProxyRejected",
@@ -192,6 +195,7 @@ __all__ = [
     "SignInAgain",
     "SignInError",
     "SignInRefused",
+    "SignInWayClosed",
     "TellingError",
     "TimedOut",
     "TooMuchVoice",

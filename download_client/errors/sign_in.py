@@ -45,6 +45,14 @@ class SignInRefused(SignInError):
     code = "sign_in_refused"
 
 
+class SignInWayClosed(SignInError):
+    """The settings, or this computer's policy, do not let one sign in this way."""
+
+    title = "This way to sign in is not allowed here"
+    advice = "Sign in as `account.sign_in_ways` allows it; who looks after this computer can tell why."
+    code = "sign_in_way_closed"
+
+
 class AccessNone(SignInError):
     """The access level is None (F12): nothing is visible, not even one's own recordings."""
 

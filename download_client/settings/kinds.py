@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from download_client.errors import InvalidSetting
+from download_client.settings.profiles import check_name
 from download_client.settings.units import (
     parse_duration,
     parse_rate,
@@ -27,6 +29,7 @@ N = TypeVar("N", int, float)
 ACCOUNT = "account"
 SYSTEM = "system"
 NONE = "none"
+OFF = "off"
 UNLIMITED = "unlimited"
 
 _LONGEST_TEXT = 1024
@@ -71,6 +74,17 @@ def whole(low: int, high: int) -> Kind[int]:
     return Kind(f"{low} to {high}", partial(_whole, low=low, high=high), str, plain=True)
 
 
+def whole_or_off(low: int, high: int) -> Kind[int | None]:
+    """A whole number from `low` to `high`, or off (None)."""
+
+    def parse(untrusted: object) -> int | None:
+        if untrusted is None or (isinstance(untrusted, str) and untrusted.strip().lower() == OFF):
+            return None
+        return _whole(untrusted, low=low, high=high)
+
+    return Kind(f"{OFF}, or {low} to {high}", parse, lambda value: OFF if value is None else str(value))
+
+
 def size(low: int, high: int) -> Kind[int]:
     """Bytes from `low` to `high`."""
     parse = partial(_measured, low=low, high=high, read=parse_size, show=show_size)
@@ -109,6 +123,31 @@ def choice(*options: str) -> Kind[str]:
         return word
 
     return Kind(wanted, parse, str)
+
+
+def several(*options: str) -> Kind[tuple[str, ...]]:
+    """One or more of a few words, in the order of the options; as text with commas between them."""
+
+    def parse(untrusted: object) -> tuple[str, ...]:
+        given = untrusted if isinstance(untrusted, list | tuple) else _line(untrusted).split(",")
+        words = {_line(word).lower() for word in given}
+        if not words or not words <= set(options):
+            raise ValueError(f"one or more of {', '.join(options)} is wanted, with commas between them")
+        return tuple(option for option in options if option in words)
+
+    return Kind(f"one or more of {', '.join(options)}", parse, ", ".join)
+
+
+def profile() -> Kind[str]:
+    """The name of a profile."""
+
+    def parse(untrusted: object) -> str:
+        try:
+            return check_name(_line(untrusted))
+        except InvalidSetting as error:
+            raise ValueError(error.detail) from None
+
+    return Kind("the name of a profile", parse, str)
 
 
 def language() -> Kind[str]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import tomlkit
 
 POLICY_KEY = r"SOFTWARE\Policies\MIR Download Client"
-"""Below HKEY_LOCAL_MACHINE; each value bears a setting's whole name, such as `transfer.concurrency`."""
+"""Below HKEY_LOCAL_MACHINE, and below HKEY_CURRENT_USER, which yields to it; each value bears a setting's whole name,
+such as `transfer.concurrency`. Windows lets users write neither."""
 
 POLICY_FILE = Path("/etc/mir-download-client/policy.toml")
 
@@ -79,33 +80,37 @@ class FilePolicy:
 
 
 class RegistryPolicy:
-    """Values of the Windows registry that only administrators can write."""
+    """Values of the Windows registry that only administrators can write: the computer's above the user's."""
 
-    def __init__(self, entries: Callable[[], Iterable[tuple[str, object]]] | None = None) -> None:
+    def __init__(self, entries: Callable[[str], Iterable[tuple[str, object]]] | None = None) -> None:
         self._entries = _registry_entries if entries is None else entries
 
     def read(self) -> dict[str, Given]:
         """Values by the names of settings; none where there is no key.
 
         Raises:
-            InvalidSetting: the key is there but cannot be read.
+            InvalidSetting: a key is there but cannot be read.
 
         """
-        key = f"HKLM\\{POLICY_KEY}"
-        try:
-            return {name: Given(value, f"{key}\\{name}") for name, value in self._entries()}
-        except OSError as error:
-            raise InvalidSetting(f"the policy cannot be read ({type(error).__name__})", subject=key) from error
+        found: dict[str, Given] = {}
+        for root in ("HKCU", "HKLM"):
+            key = f"{root}\\{POLICY_KEY}"
+            try:
+                found |= {name: Given(value, f"{key}\\{name}") for name, value in self._entries(root)}
+            except OSError as error:
+                raise InvalidSetting(f"the policy cannot be read ({type(error).__name__})", subject=key) from error
+        return found
 
 
-def _registry_entries() -> list[tuple[str, object]]:
+def _registry_entries(root: str) -> list[tuple[str, object]]:
     """What lies below the policy key. Raises OSError."""
     found: list[tuple[str, object]] = []
     if sys.platform == "win32":
         import winreg
 
+        top = winreg.HKEY_LOCAL_MACHINE if root == "HKLM" else winreg.HKEY_CURRENT_USER
         try:
-            key = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+            key = winreg.OpenKey(top, POLICY_KEY, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
         except FileNotFoundError:
             return []
         with key:

@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from download_client.errors import InvalidSetting
 from download_client.settings import kinds
 from download_client.settings.kinds import Kind
+from download_client.settings.profiles import DEFAULT_PROFILE
 
 T = TypeVar("T")
 
@@ -42,6 +43,15 @@ SERVER_URL: Final = Setting(
     kinds.service_address(),
     "",
     "Address of the MIR service; --server and a profile's own address come first.",
+)
+PROFILE: Final = Setting(
+    "account.profile", kinds.profile(), DEFAULT_PROFILE, "Profile that is used where --profile names none."
+)
+SIGN_IN_WAYS: Final[Setting[tuple[str, ...]]] = Setting(
+    "account.sign_in_ways",
+    kinds.several("browser", "password", "service"),
+    ("browser", "password", "service"),
+    "Ways in which one may sign in: with the browser, with a password, as a service account.",
 )
 ARCHIVE_FOLDER: Final[Setting[Path | None]] = Setting(
     "archive.folder", kinds.place("a folder"), None, "Folder of the archive where --archive names none."
@@ -166,6 +176,28 @@ GUARD_DAYS: Final = Setting(
     30,
     "What the service deletes within so many days and the archive lacks comes first in every pull of a schedule.",
 )
+KEEP_DAYS: Final[Setting[int | None]] = Setting(
+    "housekeeping.keep_days",
+    kinds.whole_or_off(1, 36_500),
+    None,
+    "How old a call may become in the archive before housekeeping erases it for good.",
+)
+NIGHTLY_HOUSEKEEPING: Final = Setting(
+    "housekeeping.nightly",
+    kinds.yes_no(),
+    False,
+    "Erase what is older than housekeeping.keep_days after each complete pull of a schedule.",
+)
+HOLD: Final = Setting("housekeeping.hold", kinds.yes_no(), False, "Erase nothing, whatever else is said: a legal hold.")
+UPDATE_CHECK: Final = Setting(
+    "update.check", kinds.yes_no(), True, "Ask at update.url, once a day at most, whether there is a newer version."
+)
+UPDATE_URL: Final = Setting(
+    "update.url",
+    kinds.service_address(),
+    "",
+    "Where the newest version is told, as JSON; nothing is asked where there is no address.",
+)
 LOG_LEVEL: Final = Setting(
     "log.level", kinds.choice("error", "warning", "info", "debug"), "info", "How much the log file tells."
 )
@@ -182,7 +214,6 @@ LANGUAGE: Final = Setting(
     kinds.language(),
     kinds.SYSTEM,
     "Language of the window: the system's, or one by its code such as de.",
-    by_policy=False,
 )
 DENSITY: Final = Setting(
     "window.density",
@@ -194,9 +225,7 @@ DENSITY: Final = Setting(
 KEEP_AWAKE: Final = Setting(
     "window.keep_awake", kinds.yes_no(), True, "Keep the computer from sleeping while recordings are downloaded."
 )
-NOTIFY: Final = Setting(
-    "window.notify", kinds.yes_no(), True, "Notify when a run has ended or needs somebody.", by_policy=False
-)
+NOTIFY: Final = Setting("window.notify", kinds.yes_no(), True, "Notify when a run has ended or needs somebody.")
 ON_CLOSE: Final = Setting(
     "window.on_close",
     kinds.choice("ask", "tray", "stop"),
@@ -207,6 +236,8 @@ ON_CLOSE: Final = Setting(
 
 TABLE: Final[tuple[Setting[Any], ...]] = (
     SERVER_URL,
+    PROFILE,
+    SIGN_IN_WAYS,
     ARCHIVE_FOLDER,
     FOLDER_TEMPLATE,
     NAME_TEMPLATE,
@@ -225,6 +256,9 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     PAGE_SIZE,
     REGISTER_SCHEDULES,
     GUARD_DAYS,
+    KEEP_DAYS,
+    NIGHTLY_HOUSEKEEPING,
+    HOLD,
     ALARM_DESKTOP,
     ALARM_SYSTEM_LOG,
     SMTP_HOST,
@@ -237,6 +271,8 @@ TABLE: Final[tuple[Setting[Any], ...]] = (
     WEBHOOK_URL,
     HEARTBEAT_URL,
     MISSING_AFTER,
+    UPDATE_CHECK,
+    UPDATE_URL,
     LOG_LEVEL,
     APPEARANCE,
     LANGUAGE,

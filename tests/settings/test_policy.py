@@ -74,17 +74,24 @@ def test_a_policy_that_cannot_even_be_looked_for_is_an_error(tmp_path: Path) -> 
 
 
 def test_the_registry_gives_words_and_numbers(paths: Paths) -> None:
-    policy = RegistryPolicy(lambda: [("transfer.concurrency", 2), ("csv.spreadsheet_safe", 1), ("log.level", "error")])
+    keys = {
+        "HKLM": [("transfer.concurrency", 2), ("csv.spreadsheet_safe", 1), ("log.level", "error")],
+        "HKCU": [("transfer.concurrency", 9), ("transfer.limit_rate", "1 MB/s")],
+    }
+    policy = RegistryPolicy(lambda root: keys[root])
     settings = Settings.load(paths, policy=policy)
     assert settings.get(table.CONCURRENCY) == 2
     assert settings.get(table.SPREADSHEET_SAFE) is True
     assert settings.get(table.LOG_LEVEL) == "error"
+    assert settings.where(table.LIMIT_RATE) == r"HKCU\SOFTWARE\Policies\MIR Download Client\transfer.limit_rate"
     assert settings.where(table.LOG_LEVEL) == r"HKLM\SOFTWARE\Policies\MIR Download Client\log.level"
 
 
 def test_a_registry_that_cannot_be_read_is_an_error() -> None:
-    def refuse() -> list[tuple[str, object]]:
-        raise PermissionError(5, "Access is denied")
+    def refuse(root: str) -> list[tuple[str, object]]:
+        if root == "HKLM":
+            raise PermissionError(5, "Access is denied")
+        return []
 
     with pytest.raises(InvalidSetting) as caught:
         RegistryPolicy(refuse).read()

@@ -159,6 +159,8 @@ class Entrance(QObject):
         form.show_profiles(Profiles(session.paths).all(), "" if new else session.profile)
         user = known.user if known is not None and not new else ""
         form.show_service(self._address(new=new), user=user, fixed=self._fixed())
+        ways = session.settings.get(table.SIGN_IN_WAYS)
+        form.show_ways(ways)
         form.offer_trial(self._trial is None and Trial.possible())
 
     def _show_keyring(self, name: str) -> None:

@@ -135,8 +135,11 @@ class Form(QWidget):
         self.back_button.hide()
 
     def _lay_out(self) -> None:
-        either = row((line(), 1), label(self.tr("or with a password"), SMALL, tone="3"), (line(), 1), gap=12)
+        self._either = box(row((line(), 1), label(self.tr("or with a password"), SMALL, tone="3"), (line(), 1), gap=12))
         kept = column(self.keep, row(25, (self._keyring, 1), gap=0), gap=1)
+        self._by_name = box(
+            column(_under(self.tr("User name"), self.user), _under(self.tr("Password"), self.password), gap=9)
+        )
         inside = fill(
             QVBoxLayout(self),
             Mark(52),
@@ -151,10 +154,9 @@ class Form(QWidget):
             4,
             self.browser,
             2,
-            either,
+            self._either,
             2,
-            _under(self.tr("User name"), self.user),
-            _under(self.tr("Password"), self.password),
+            self._by_name,
             kept,
             self.enter,
             12,
@@ -171,6 +173,15 @@ class Form(QWidget):
     def profile(self) -> str:
         """The profile chosen; empty: a new one."""
         return str(self.profiles.currentData() or "")
+
+    def show_ways(self, ways: Sequence[str]) -> None:
+        """Offer only what `account.sign_in_ways` allows a person: `browser`, `password`."""
+        browser, password = "browser" in ways, "password" in ways
+        self.browser.setVisible(browser)
+        self._either.setVisible(browser and password)
+        self._by_name.setVisible(password)
+        self.enter.setVisible(password)
+        self.keep.setEnabled(browser or password)
 
     def show_profiles(self, profiles: Sequence[Profile], current: str) -> None:
         """The profiles known here. One that is not among them is as new as its name."""
@@ -240,7 +251,7 @@ class Form(QWidget):
             if each.isVisibleTo(self) and not each.text() and not each.isReadOnly():
                 each.setFocus()
                 return
-        self.password.setFocus()
+        (self.browser if self._by_name.isHidden() else self.password).setFocus()
 
     # --- doing
 
@@ -254,7 +265,9 @@ class Form(QWidget):
 
     def _enter_address(self) -> None:
         """Enter in the address goes on to what is missing, or to the browser."""
-        if not self.user.text():
+        if self._by_name.isHidden():
+            self._want(browser=True)
+        elif not self.user.text():
             self.user.setFocus()
         elif not self.password.text():
             self.password.setFocus()

@@ -137,7 +137,7 @@ def _add(context: Context) -> Exit:
     at = read_at(options.at)
     made = Schedule(
         name=options.name,
-        profile=options.profile,
+        profile=context.profile,
         archive=context.engine.archive_folder(options.archive),
         at=at,
         zone=options.zone or zone,
