@@ -10,7 +10,7 @@ archive alone tells, `walk` its files, `files` and `trouble` the file system.
 from download_client.archive.archive import Archive
 from download_client.archive.audit import Audit, AuditEntry, Deed, DeedKind, Head, Verdict
 from download_client.archive.files import Files
-from download_client.archive.marking import Mark
+from download_client.archive.marking import Mark, Subject
 from download_client.archive.names import preview
 from download_client.archive.risk import risks
 from download_client.archive.run_table import RunTable
@@ -28,6 +28,7 @@ from download_client.archive.values import (
     Tombstone,
 )
 from download_client.archive.verify import Finding, FindingKind, Verifier, VerifyProgress
+from download_client.archive.wide_table import Further
 
 __all__ = [
     "COLUMNS",
@@ -44,6 +45,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Finished",
+    "Further",
     "Head",
     "Identity",
     "Mark",
@@ -51,6 +53,7 @@ __all__ = [
     "Placed",
     "RunTable",
     "Style",
+    "Subject",
     "Tombstone",
     "Verdict",
     "Verifier",

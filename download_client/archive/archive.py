@@ -30,6 +30,7 @@ from download_client.archive.table import Tables
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Entry, Finished, Identity, Placed, Style, Tombstone
 from download_client.archive.verify import Looked, Progress, Verifier
+from download_client.archive.wide_table import Further, write_wide
 from download_client.errors import ArchiveUnwise, MirError
 from download_client.model import Conversation, Recording
 from download_client.retry import Clock
@@ -200,6 +201,13 @@ class Archive:
     def write_table(self, target: Path, rows: Iterable[Finished | Entry]) -> RunTable:
         """Write an exact table of any recordings anywhere, streaming, old whole or new whole; raises as a run's."""
         return write_table(target, self._files, self._tables, rows)
+
+    def write_wide(
+        self, target: Path, further: Further, rows: Iterable[tuple[Entry, Sequence[str]]], *, replace: bool = True
+    ) -> Path:
+        """Write a table of any recordings with further columns anywhere; see `wide_table.write_wide`."""
+        spreadsheet = self.style.spreadsheet
+        return write_wide(target, self._files, self._tables, further, rows, spreadsheet=spreadsheet, replace=replace)
 
     def remember_erased(self, tombstones: Sequence[Tombstone]) -> None:
         """Write down that recordings were erased, in all versions and for good (fault 59). Raises DiskError."""

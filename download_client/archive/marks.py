@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from typing import Final
 import msgspec
 
 from download_client.archive.files import Files
-from download_client.archive.manifest import open_line, seal
+from download_client.archive.manifest import Damage, open_line, seal
 from download_client.archive.marking import Mark, Subject, beside, decode, encode, subject_of
 from download_client.archive.names import MARKS, WAV
 from download_client.archive.root import Root
@@ -29,6 +30,8 @@ from download_client.archive.turn import turn
 from download_client.archive.walk import walk
 from download_client.errors import FileHeld, MarksDamaged
 
+_BOOK: Final = "book.jsonl"
+_ENDED: Final = re.compile(rb'"sum":"[0-9a-f]{8}"\}$')
 _MOST: Final = 16 * 1024 * 1024
 """Bytes of a file with marks, and of a page of the book; a larger file is none of ours."""
 _PATIENCE: Final = (0.02, 0.06, 0.2, 0.5)
@@ -54,27 +57,32 @@ class Marks:
     def __init__(self, root: Root, files: Files) -> None:
         self._root = root
         self._files = files
-        self._book = root.marks + os.sep + "book.jsonl"
+        self._book = root.marks + os.sep + _BOOK
         self._fresh = root.marks + os.sep + "fresh.json"
         self._guard = threading.Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._lines: dict[tuple[str, int], BookLine] = {}
         self._last: BookLine | None = None
-        self._damaged: tuple[int, ...] = ()
+        self._damaged: tuple[Damage, ...] = ()
         self._read: dict[str, tuple[tuple[int, int, int], tuple[Mark, ...]]] = {}
 
     # --- reading; needs no turn
 
     def marked(self) -> tuple[tuple[str, int], ...]:
         """Every recording version that has marks, the one changed last at the end."""
-        return tuple(key for key, line in self._now().items() if line.sha256)
+        return tuple(key for key, line in self._now().items() if self._is_marked(line))
+
+    def subject(self, recording_id: str, version: int) -> Subject | None:
+        """A recording version that the book knows."""
+        line = self._now().get((recording_id, version))
+        return None if line is None else Subject(line.recording, line.version, line.conversation, line.path)
 
     def of(self, recording_id: str) -> tuple[Mark, ...]:
         """The marks of all versions of a recording, by version and position.
 
         A file that is not ours has none: `damaged` and `verify` name it.
         """
-        lines = [line for (marked, _), line in self._now().items() if marked == recording_id and line.sha256]
+        lines = [line for (it, _), line in self._now().items() if it == recording_id and self._is_marked(line)]
         found: list[Mark] = []
         for line in sorted(lines, key=lambda each: each.version):
             found += sorted(self._kept(line) or (), key=lambda mark: (mark.at, mark.made_at, mark.id))
@@ -99,8 +107,8 @@ class Marks:
         except FileNotFoundError:
             return ""
 
-    def damaged_lines(self) -> tuple[int, ...]:
-        """The numbers (from 1) of lines of the book that cannot be believed."""
+    def damage(self) -> tuple[Damage, ...]:
+        """Lines of the book that cannot be believed."""
         self._now()
         return self._damaged
 
@@ -158,11 +166,12 @@ class Marks:
     def enlist(self, *, at: datetime) -> int:
         """Take files with marks that the book does not know into it, as after its loss; answers how many."""
         taken = 0
+        beside_recordings = [found for found in walk(self._root) if found.path.endswith(MARKS) and found.is_file]
+        if not beside_recordings:
+            return 0
         with self._turn():
             known = {line.path for line in self._now().values()}
-            for found in walk(self._root):
-                if not found.path.endswith(MARKS) or not found.is_file:
-                    continue
+            for found in beside_recordings:
                 wav = found.path.removesuffix(MARKS) + WAV
                 if wav in known or not os.path.lexists(self._root.inside(wav)):
                     continue
@@ -232,6 +241,15 @@ class Marks:
         marks = None if held is None else decode(held, Subject(line.recording, line.version, "", line.path))
         self._append(msgspec.structs.replace(now, marks=len(marks or ())))
 
+    def _is_marked(self, line: BookLine) -> bool:
+        """Also while the taking away of the last mark is told, but not done."""
+        if line.sha256:
+            return True
+        try:
+            return line is self._last and line.was != "" and self.digest(beside(line.path)) == line.was
+        except OSError:
+            return False
+
     def _append(self, line: BookLine) -> None:
         self._files.append(self._book, seal(_encoder.encode(line)))
         self._files.flush_folders([self._root.marks])
@@ -273,14 +291,14 @@ class Marks:
 
     def _learn(self) -> None:
         lines: dict[tuple[str, int], BookLine] = {}
-        damaged: list[int] = []
+        damaged: list[Damage] = []
         last: BookLine | None = None
         for number, text in enumerate(self._told().split(b"\n"), start=1):
             if not text:
                 continue
             line = open_line(text, _decoder)
             if line is None:
-                damaged.append(number)
+                damaged.append(Damage(_BOOK, number, torn=_ENDED.search(text) is None))
                 continue
             lines.pop((line.recording, line.version), None)
             last = lines[line.recording, line.version] = line

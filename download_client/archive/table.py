@@ -153,7 +153,11 @@ class Tables:
 
     def safe_line(self, cells: Sequence[str]) -> bytes:
         """The same row for a spreadsheet."""
-        return self.line([cell if index in _OURS else harmless(cell) for index, cell in enumerate(cells)])
+        return self.line(self.safe_cells(cells))
+
+    def safe_cells(self, cells: Sequence[str]) -> list[str]:
+        """The cells of a row for a spreadsheet."""
+        return [cell if index in _OURS else harmless(cell) for index, cell in enumerate(cells)]
 
     def _cell(self, text: str) -> str:
         if self._separator in text or '"' in text or "\n" in text or "\r" in text:

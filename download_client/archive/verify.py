@@ -214,8 +214,8 @@ class Verifier:
             for found in walk(self._root):
                 self._halt()
                 yield from self._unlisted(found, survey, count)
-            for number in self._marks.damaged_lines():
-                yield Finding(FindingKind.MANIFEST_DAMAGED, f"{MIR}/marks/book.jsonl", detail=f"line {number}")
+            for damage in self._marks.damage():
+                yield _damage(damage, "marks")
             yield from self._inside(self._root.parts, "parts", FindingKind.PART_LEFT)
             yield from self._inside(self._root.quarantine, "quarantine", FindingKind.QUARANTINED)
         self._root.check()
@@ -390,6 +390,6 @@ _OF_TABLES: Final = frozenset(
 _LOOKS: Final = 2
 
 
-def _damage(line: Damage) -> Finding:
+def _damage(line: Damage, folder: str = "manifest") -> Finding:
     kind = FindingKind.MANIFEST_TORN if line.torn else FindingKind.MANIFEST_DAMAGED
-    return Finding(kind, f"{MIR}/manifest/{line.file}", detail=f"line {line.line}")
+    return Finding(kind, f"{MIR}/{folder}/{line.file}", detail=f"line {line.line}")

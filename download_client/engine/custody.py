@@ -103,6 +103,7 @@ def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, prog
         _set_aside(path, clock)
         with Ledger.open(path) as ledger:
             _enlist(archive, ledger)
+            archive.marks.enlist(at=clock.now())
             adopted = _adopt(archive, ledger, progress)
             facts: dict[str, int | str] = {"recordings": adopted}
             archive.audit.write(local_deed(archive, DeedKind.REBUILD, facts=facts, at=clock.now()))

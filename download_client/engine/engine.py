@@ -20,6 +20,7 @@ from download_client.engine.doctor import Check, examine
 from download_client.engine.downloads import Downloads
 from download_client.engine.export import Export
 from download_client.engine.foretelling import foretell
+from download_client.engine.homes import Homes
 from download_client.engine.job import Earlier, Job
 from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
@@ -107,8 +108,9 @@ class Engine:
             clock=self._clock,
         )
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
+        self._homes = Homes(ledgers=paths.data, library=self.library)
         self._listening = Listening(
-            self.account, paths=paths, settings=settings, gate=gate, clock=self._clock, library=self.library
+            self.account, paths=paths, settings=settings, gate=gate, clock=self._clock, homes=self._homes
         )
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
         self.post = Post(settings, connection=self.account.connection, clock=self._clock, stop=self._stop)
@@ -373,7 +375,9 @@ class Engine:
 
     def marks(self, archive: Path) -> Marks:
         """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveForeign."""
-        return Marks(archive)
+        opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
+        by = self.account.name_for_people
+        return Marks(opened, homes=self._homes, library=self.library, by=by, clock=self._clock)
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""

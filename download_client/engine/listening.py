@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,11 +10,10 @@ from typing import Final
 from download_client.archive import Archive
 from download_client.content import ContentOptions
 from download_client.engine.account import Account
-from download_client.engine.custody import existing, ledger_path
-from download_client.engine.library import Library
-from download_client.errors import AccessNone, LedgerError, ReplayNotPermitted
-from download_client.ledger import Ledger
-from download_client.model import AccessLevel, State
+from download_client.engine.custody import existing
+from download_client.engine.homes import Homes
+from download_client.errors import AccessNone, ReplayNotPermitted
+from download_client.model import AccessLevel
 from download_client.retry import REPLAY, Clock, Gate, Patience
 from download_client.settings import Paths, Settings, table
 from download_client.transfer import Begun, HeardBefore, Hearing
@@ -23,16 +21,6 @@ from download_client.transfer import Begun, HeardBefore, Hearing
 _CACHE: Final = "cache"
 _MOST_TRIES: Final = 10_000
 """A free replay is waited for as long as the window of the setting lasts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where an archived recording should lie: its version, length and digest as they were proved."""
-
-    path: Path
-    version: int
-    size: int
-    sha256: str
 
 
 @dataclass(slots=True)
@@ -54,13 +42,13 @@ class Listening:
         settings: Settings,
         gate: Gate,
         clock: Clock,
-        library: Callable[[Path], Library],
+        homes: Homes,
     ) -> None:
         self._account = account
         self._paths = paths
         self._settings = settings
         self._clock = clock
-        self._library = library
+        self.homes = homes
         self.gate = gate
         self.hearing = Hearing(
             options=self._options,
@@ -79,30 +67,6 @@ class Listening:
     def archive(self, folder: Path | None) -> Archive | None:
         """The archive that lies there, if one does. Raises `ArchiveForeign` for one of a newer version."""
         return existing(folder, self._clock) if folder is not None else None
-
-    def at_home(self, archive: Archive, conversation_id: str) -> tuple[dict[str, Home], frozenset[str]]:
-        """Of each recording of a conversation the newest archived version; and which were erased for good.
-
-        Nothing is asked, nothing locked; the files are not looked at.
-        """
-        path = ledger_path(self._paths.data, archive)
-        try:
-            if path.exists():
-                with Ledger.read(path) as ledger:
-                    return _at_home(ledger, archive, conversation_id)
-        except LedgerError:
-            pass  # the next pull makes it anew; until then the archive tells itself
-        library = self._library(archive.root)
-        try:
-            library.fill(lambda _: None, threading.Event())
-            held = library.held([conversation_id], conversations=True)
-            newest: dict[str, Home] = {}
-            for each in sorted(held, key=lambda one: one.row.version):
-                row = each.row
-                newest[row.recording_id] = Home(each.file, row.version, row.size, row.sha256)
-            return newest, frozenset()
-        finally:
-            library.close()
 
     # --- what was heard before
 
@@ -184,15 +148,3 @@ class Listening:
             stall=self._settings.get(table.STALL_TIMEOUT),
             policy=REPLAY,
         )
-
-
-def _at_home(ledger: Ledger, archive: Archive, conversation_id: str) -> tuple[dict[str, Home], frozenset[str]]:
-    newest: dict[str, Home] = {}
-    erased: set[str] = set()
-    for item in ledger.overview.of_conversation(conversation_id):
-        if item.state is State.ARCHIVED:
-            home = Home(archive.root / item.path, item.version, item.done_size or 0, item.done_sha256)
-            newest[item.recording_id] = home
-        elif item.state is State.ERASED:
-            erased.add(item.recording_id)
-    return newest, frozenset(erased)

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from download_client.archive import Archive
-from download_client.engine.listening import Home, Listening
+from download_client.engine.homes import Home
+from download_client.engine.listening import Listening
 from download_client.engine.voices import Fetched, FetchPhase, FetchStep, Voice
 from download_client.errors import (
     DiskError,
@@ -168,7 +169,7 @@ class Replays:
         home: dict[str, Home] = {}
         erased: frozenset[str] = frozenset()
         if archive is not None:
-            home, erased = self._listening.at_home(archive, conversation.id)
+            home, erased = self._listening.homes.of_conversation(archive, conversation.id)
         return [
             (recording, self._find(archive, recording, home.get(recording.id), erased))
             for recording in conversation.recordings
@@ -178,8 +179,8 @@ class Replays:
     def _find(
         self, archive: Archive | None, recording: Recording, home: Home | None, erased: frozenset[str]
     ) -> Voice | MirError | None:
-        if home is not None and _lies_there(home):
-            return Voice(recording, home.path, True, home.version, home.sha256)
+        if archive is not None and home is not None and _lies_there(archive.root / home.place, home.size):
+            return Voice(recording, archive.root / home.place, True, home.version, home.sha256)
         if recording.id in erased:
             return RecordingGone("it was erased from this archive for good", subject=recording.id)
         for heard in self._listening.heard_everywhere(archive):
@@ -278,8 +279,8 @@ class _Figures:
         self._here = 0
 
 
-def _lies_there(home: Home) -> bool:
+def _lies_there(path: Path, size: int) -> bool:
     with suppress(OSError):
-        found = home.path.lstat()
-        return stat.S_ISREG(found.st_mode) and found.st_size == home.size
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == size
     return False

@@ -29,6 +29,8 @@ def finding_words(kind: FindingKind) -> str:
         FindingKind.UNREADABLE: translate("Findings", "It cannot be read: look at the drive and at permissions"),
         FindingKind.TABLE_MISSING: translate("Findings", "The table beside the recording is missing"),
         FindingKind.TABLE_CHANGED: translate("Findings", "The table beside the recording was changed"),
+        FindingKind.MARKS_MISSING: translate("Findings", "The marks beside the recording are missing"),
+        FindingKind.MARKS_CHANGED: translate("Findings", "The marks beside the recording were changed"),
         FindingKind.UNLISTED: translate("Findings", "A recording lies here that the archive's book does not know"),
         FindingKind.ERASED_STILL_THERE: translate("Findings", "A recording that was erased lies here still"),
         FindingKind.STRANGE: translate("Findings", "A file that is not the archive's"),
@@ -57,6 +59,8 @@ def _tally(kind: FindingKind, count: int) -> str:
         FindingKind.UNREADABLE: translate("Findings", "%n unreadable", None, count),
         FindingKind.TABLE_MISSING: translate("Findings", "%n without a table", None, count),
         FindingKind.TABLE_CHANGED: translate("Findings", "%n with a changed table", None, count),
+        FindingKind.MARKS_MISSING: translate("Findings", "%n without its marks", None, count),
+        FindingKind.MARKS_CHANGED: translate("Findings", "%n with changed marks", None, count),
     }.get(kind, translate("Findings", "%n of another kind", None, count))
 
 
