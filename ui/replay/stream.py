@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from download_client.errors import MirError
+from download_client.errors import MirError, NotPlayable
 from download_client.sound import Raised, Samples, Sound
 from ui.replay.stretch import stretched
 from ui.replay.tracks import Clip
@@ -208,11 +208,17 @@ class _Voice:
     def _of_clip(self, number: int, first: int, count: int) -> Samples:
         if self._open is None or self._open[0] != number:
             self.close()
-            self._open = number, Sound.open(self._clips[number].path)
+            clip = self._clips[number]
+            sound = Sound.open(clip.path)
+            self._open = number, sound
+            if sound.seconds < clip.seconds:
+                detail = "the file is shorter than it was when it was loaded: it is damaged"
+                raise NotPlayable(detail, subject=str(clip.path), intact=False)
         sound = self._open[1]
         raised = Raised(sound, sample_rate=self._rate)
-        there = max(min(count, raised.count(sound.frames) - first), 0)
-        samples = raised.samples(first, there) if there else np.empty((0, sound.channels), np.int16)
+        # Edges of clips are rounded: the last frame may be one too many.
+        there = min(count, raised.count(sound.frames) - first)
+        samples = raised.samples(first, there)
         if sound.channels == 1:
             samples = np.repeat(samples, 2, axis=1)
         return np.pad(samples, ((0, count - there), (0, 0)))
