@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from download_client.api import shown_proxy
 from download_client.archive import Archive, risks
 from download_client.engine.account import Account
 from download_client.engine.custody import ledger_path
+from download_client.engine.updates import Updates
 from download_client.errors import ArchiveMissing, MirError, NotSignedIn
 from download_client.ledger import Ledger
 from download_client.model import AccessLevel
@@ -51,6 +53,7 @@ def examine(account: Account, *, paths: Paths, settings: Settings, archive: Path
     """Every look, in order."""
     looks: list[tuple[str, Callable[[], Check]]] = [
         ("program", _program),
+        ("update", lambda: _update(account, paths, settings, clock)),
         ("settings", lambda: _settings(settings)),
         ("keyring", lambda: _keyring(account)),
         ("proxy", lambda: _proxy(account)),
@@ -71,6 +74,20 @@ def _looked(name: str, look: Callable[[], Check]) -> Check:
         return look()
     except MirError as error:
         return Check(name, Health.BAD, str(error), error.advice, error.code)
+
+
+def _update(account: Account, paths: Paths, settings: Settings, clock: Clock) -> Check:
+    updates = Updates(settings, paths.state / "update.json", clock=clock)
+    try:
+        newest = updates.newest(account.connection(), stop=threading.Event())
+    except MirError as error:
+        return Check("update", Health.WARNING, str(error), error.advice, error.code)
+    if newest is None:
+        return Check("update", Health.GOOD, "nobody is asked for a newer version (update.check, update.url)")
+    if newest.newer:
+        where = f" from {newest.page}" if newest.page else ""
+        return Check("update", Health.WARNING, f"there is a newer version, {newest.version}", f"Install it{where}.")
+    return Check("update", Health.GOOD, f"{newest.version} is the newest, told {newest.asked_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _program() -> Check:

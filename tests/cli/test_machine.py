@@ -99,9 +99,9 @@ def test_a_healthy_computer(signed_in: Program) -> None:
     signed_in.here("pull", "--archive", str(signed_in.archive), "--accept-risk", *WINDOW, signs_in=False)
     code, found = looks(signed_in, "--archive", str(signed_in.archive))
     assert code == 0
-    assert list(found) == ["program", "settings", "keyring", "proxy", "service", "sign-in", "archive"]
+    assert list(found) == [*("program", "update", "settings", "keyring", "proxy", "service", "sign-in", "archive")]
     assert {name: check["health"] for name, check in found.items() if name != "archive"} == dict.fromkeys(
-        ["program", "settings", "keyring", "proxy", "service", "sign-in"], "good"
+        ["program", "update", "settings", "keyring", "proxy", "service", "sign-in"], "good"
     )
     assert "ledger of" in found["archive"]["said"]
 
