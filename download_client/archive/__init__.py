@@ -3,12 +3,13 @@ no ledger, and does not promise that nobody else writes into the folder.
 
 `archive` is the door. Behind it: `root` the folder and its identity, `risk` whether it is a wise place, `lock` one
 puller, `template`, `safe` and `names` what a recording is called, `publish` how it gets its name, `table` and
-`run_table` the CSV, `manifest` what was placed, `audit` who did it, `verify` whether it is still so, `rebuild` what the
-archive alone tells, `walk` its files, `files` and `trouble` the file system.
+`run_table` the CSV, `manifest` what was placed, `audit` who did it, `erase` what must go, `verify` whether it is still
+so, `rebuild` what the archive alone tells, `walk` its files, `files` and `trouble` the file system.
 """
 
 from download_client.archive.archive import Archive
 from download_client.archive.audit import Audit, AuditEntry, Deed, DeedKind, Head, Verdict
+from download_client.archive.erase import Doomed, Eraser, Refused
 from download_client.archive.files import Files
 from download_client.archive.marking import Mark, Subject
 from download_client.archive.names import preview
@@ -28,7 +29,7 @@ from download_client.archive.values import (
     Tombstone,
 )
 from download_client.archive.verify import Finding, FindingKind, Verifier, VerifyProgress
-from download_client.archive.wide_table import Further
+from download_client.archive.wide_table import Further, write_wide
 
 __all__ = [
     "COLUMNS",
@@ -40,7 +41,9 @@ __all__ = [
     "AuditEntry",
     "Deed",
     "DeedKind",
+    "Doomed",
     "Entry",
+    "Eraser",
     "Files",
     "Finding",
     "FindingKind",
@@ -51,6 +54,7 @@ __all__ = [
     "Mark",
     "Origin",
     "Placed",
+    "Refused",
     "RunTable",
     "Style",
     "Subject",
@@ -60,4 +64,5 @@ __all__ = [
     "VerifyProgress",
     "preview",
     "risks",
+    "write_wide",
 ]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from download_client.archive.audit import Audit
 from download_client.archive.copy import copy_out
+from download_client.archive.erase import Eraser
 from download_client.archive.files import Files
 from download_client.archive.lock import hold, shows_life
 from download_client.archive.manifest import Manifest, erased_line
@@ -30,7 +31,6 @@ from download_client.archive.table import Tables
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Entry, Finished, Identity, Placed, Style, Tombstone
 from download_client.archive.verify import Looked, Progress, Verifier
-from download_client.archive.wide_table import Further, write_wide
 from download_client.errors import ArchiveUnwise, MirError
 from download_client.model import Conversation, Recording
 from download_client.retry import Clock
@@ -138,8 +138,7 @@ class Archive:
 
     def part_path(self, recording_id: str, version_number: int) -> Path:
         """Where the part of a recording version lies, on the archive's volume."""
-        digest = hashlib.sha256(recording_id.encode("utf-8", "surrogatepass")).hexdigest()
-        return Path(f"{self._root.parts}{os.sep}{digest[:32]}-{version_number}.wav.part")
+        return Path(f"{self._root.parts}{os.sep}{_part_stem(recording_id)}{version_number}.wav.part")
 
     def plan_name(self, conversation: Conversation, recording: Recording, *, version_number: int) -> str:
         """Where the recording will lie, below the root; always the same answer, without touching the disk."""
@@ -202,13 +201,6 @@ class Archive:
         """Write an exact table of any recordings anywhere, streaming, old whole or new whole; raises as a run's."""
         return write_table(target, self._files, self._tables, rows)
 
-    def write_wide(
-        self, target: Path, further: Further, rows: Iterable[tuple[Entry, Sequence[str]]], *, replace: bool = True
-    ) -> Path:
-        """Write a table of any recordings with further columns anywhere; see `wide_table.write_wide`."""
-        spreadsheet = self.style.spreadsheet
-        return write_wide(target, self._files, self._tables, further, rows, spreadsheet=spreadsheet, replace=replace)
-
     def remember_erased(self, tombstones: Sequence[Tombstone]) -> None:
         """Write down that recordings were erased, in all versions and for good (fault 59). Raises DiskError."""
         self._root.check()
@@ -217,6 +209,11 @@ class Archive:
             self._files.flush_folders([self._root.manifest])
         except OSError as error:
             raise disk_error(error, subject="manifest") from error
+
+    @property
+    def eraser(self) -> Eraser:
+        """Erases recordings for good; for the holder of the lock."""
+        return Eraser(self._root, self._files, self._manifest, _part_stem)
 
     def manifest_mark(self) -> str:
         """A text that changes whenever the manifest does: whether a ledger has seen all of it. Raises DiskError."""
@@ -264,3 +261,8 @@ class Archive:
             only=only,
             looked=looked,
         )
+
+
+def _part_stem(recording_id: str) -> str:
+    """How the names of all parts of a recording begin."""
+    return hashlib.sha256(recording_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] + "-"
