@@ -12,7 +12,7 @@ from download_client.archive.files import Files
 from download_client.archive.names import SPREADSHEET
 from download_client.archive.table import BOM, COLUMNS, Tables, harmless
 from download_client.archive.trouble import disk_error
-from download_client.archive.values import Entry
+from download_client.archive.values import Entry, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,13 @@ class Further:
 
 def write_wide(
     target: Path,
-    files: Files,
-    tables: Tables,
+    style: Style,
     further: Further,
     rows: Iterable[tuple[Entry, Sequence[str]]],
     *,
-    spreadsheet: bool,
     replace: bool = True,
 ) -> Path:
-    """Write the exact table to `target`, and beside it (`spreadsheet`) the one that is safe for spreadsheets.
+    """Write the exact table to `target`, and beside it, where the style asks for it, the one for spreadsheets.
 
     What lies there is replaced, or else the table gets the next free name; answers which. Rows are written as they
     stand in the archive's tables, a cell with half a character with a question mark in its place.
@@ -42,6 +40,7 @@ def write_wide(
         DiskError: it cannot be written, or (FileHeld) somebody has the older one open; that one stays whole.
 
     """
+    files, tables, spreadsheet = Files(), Tables(style), style.spreadsheet
     exact, safe = [BOM + tables.line([*COLUMNS, *further.columns])], [BOM + tables.line([*COLUMNS, *further.columns])]
     for entry, more in rows:
         cells = [_whole(cell) for cell in tables.row(entry, entry.path)]

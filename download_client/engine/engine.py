@@ -110,7 +110,13 @@ class Engine:
         self._browsing = browsing.Means(self._searching, paths.cache / "listings", paths.data, self._clock)
         self._homes = Homes(ledgers=paths.data, library=self.library)
         self._listening = Listening(
-            self.account, paths=paths, settings=settings, gate=gate, clock=self._clock, homes=self._homes
+            self.account,
+            paths=paths,
+            settings=settings,
+            gate=gate,
+            clock=self._clock,
+            homes=self._homes,
+            style=self._jobs.style,
         )
         self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
         self.post = Post(settings, connection=self.account.connection, clock=self._clock, stop=self._stop)
@@ -377,7 +383,7 @@ class Engine:
         """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveForeign."""
         opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
         by = self.account.name_for_people
-        return Marks(opened, homes=self._homes, library=self.library, by=by, clock=self._clock)
+        return Marks(opened, homes=self._homes, by=by, clock=self._clock)
 
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from download_client.archive import Archive
+from download_client.archive import Archive, Entry
 from download_client.engine.custody import ledger_path
 from download_client.engine.library import Library
 from download_client.errors import LedgerError
@@ -54,6 +55,12 @@ class Homes:
         items = self._items(archive, lambda ledger: ledger.overview.of_recordings(recording_ids))
         return self._in_library(archive, recording_ids, conversations=False) if items is None else _newest(items)
 
+    def entries(self, archive: Archive, recording_ids: Sequence[str]) -> dict[tuple[str, int], Entry]:
+        """Every archived version of these as a row of a table, by id and version. Raises as `of_conversation`."""
+        with closing(self._filled(archive)) as library:
+            told = library.told(library.held(recording_ids, conversations=False))
+            return {(entry.recording.id, entry.version_number): entry for entry in told}
+
     def _items(self, archive: Archive, ask: Callable[[Ledger], list[Item]]) -> list[Item] | None:
         """None: there is no ledger, or it is damaged; the next pull makes it anew."""
         path = ledger_path(self._ledgers, archive)
@@ -66,16 +73,21 @@ class Homes:
         return None
 
     def _in_library(self, archive: Archive, ids: Sequence[str], *, conversations: bool) -> dict[str, Home]:
-        library = self._library(archive.root)
-        try:
-            library.fill(lambda _: None, threading.Event())
+        with closing(self._filled(archive)) as library:
             rows = [each.row for each in library.held(ids, conversations=conversations)]
-        finally:
-            library.close()
         return {
             row.recording_id: Home(row.recording_id, row.conversation_id, row.version, row.path, row.size, row.sha256)
             for row in sorted(rows, key=lambda row: row.version)
         }
+
+    def _filled(self, archive: Archive) -> Library:
+        library = self._library(archive.root)
+        try:
+            library.fill(lambda _: None, threading.Event())
+        except BaseException:
+            library.close()
+            raise
+        return library
 
 
 def _newest(items: Iterable[Item]) -> dict[str, Home]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from download_client.archive import Archive
+from download_client.archive import Archive, Entry, Style
 from download_client.content import ContentOptions
 from download_client.engine.account import Account
+from download_client.engine.copy_note import write_note
 from download_client.engine.custody import existing
 from download_client.engine.homes import Homes
+from download_client.engine.voices import Copied
 from download_client.errors import AccessNone, ReplayNotPermitted
 from download_client.model import AccessLevel
 from download_client.retry import REPLAY, Clock, Gate, Patience
@@ -43,12 +46,14 @@ class Listening:
         gate: Gate,
         clock: Clock,
         homes: Homes,
+        style: Callable[[], Style],
     ) -> None:
         self._account = account
         self._paths = paths
         self._settings = settings
         self._clock = clock
         self.homes = homes
+        self._style = style
         self.gate = gate
         self.hearing = Hearing(
             options=self._options,
@@ -130,6 +135,14 @@ class Listening:
         if "replay" not in me.permissions:
             raise ReplayNotPermitted(subject=me.account.account_id)
         return self._account.api().content_place(conversation_id, recording_id, replay=True).url
+
+    def note_copy(
+        self, copy: Path, parts: Sequence[Copied], *, archive: Archive | None, known: Mapping[tuple[str, int], Entry]
+    ) -> Path:
+        """Write what a saved copy holds; see `Replays.note_copy`."""
+        return write_note(
+            copy, parts, archive=archive, known=known, style=self._style(), source=self.source, now=self._clock.now()
+        )
 
     def close(self) -> None:
         """End what is under way, and let go of connections."""

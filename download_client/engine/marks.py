@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from download_client.archive import Archive, Entry, Further, Mark, Subject
+from download_client.archive import Archive, Entry, Further, Mark, Subject, write_wide
 from download_client.engine.homes import Homes
-from download_client.engine.library import Library
 from download_client.errors import NotArchived, UnknownName, UsageError
 from download_client.retry import Clock
 
@@ -22,13 +19,12 @@ LONGEST_NOTE: Final = 4000
 _TIMES: Final = ("Marked At (UTC)", "Changed At (UTC)")
 _SECONDS: Final = ("Mark At (Seconds)", "Mark Length (Seconds)")
 COLUMNS: Final = Further(("Mark ID", *_SECONDS, "Note", "Marked By", *_TIMES), frozenset((*_SECONDS, *_TIMES)))
-_BLOCK: Final = 500
 
 
 class Marks:
     """Of one archive. Made by `Engine.marks`; thread-safe; needs no sign-in, and works beside a pull.
 
-    `by` names who marks, for people; `library` opens the library of an archive's folder.
+    `by` names who marks, for people.
     """
 
     def __init__(
@@ -36,13 +32,11 @@ class Marks:
         archive: Archive,
         *,
         homes: Homes,
-        library: Callable[[Path], Library],
         by: Callable[[], str],
         clock: Clock,
     ) -> None:
         self._archive = archive
         self._homes = homes
-        self._library = library
         self._by = by
         self._clock = clock
 
@@ -143,18 +137,12 @@ class Marks:
         """
         chosen = list(self.search() if marks is None else marks)
         rows: list[tuple[Entry, Sequence[str]]] = []
-        with closing(self._library(self._archive.root)) as library:
-            library.fill(lambda _: None, threading.Event())
-            for start in range(0, len(chosen), _BLOCK):
-                block = chosen[start : start + _BLOCK]
-                ids = list(dict.fromkeys(mark.recording_id for mark in block))
-                held = library.told(library.held(ids, conversations=False))
-                known = {(entry.recording.id, entry.version_number): entry for entry in held}
-                for mark in block:
-                    entry = known.get((mark.recording_id, mark.version))
-                    if entry is not None:
-                        rows.append((entry, _cells(mark)))
-        self._archive.write_wide(target, COLUMNS, rows)
+        known = self._homes.entries(self._archive, list(dict.fromkeys(mark.recording_id for mark in chosen)))
+        for mark in chosen:
+            entry = known.get((mark.recording_id, mark.version))
+            if entry is not None:
+                rows.append((entry, _cells(mark)))
+        write_wide(target, self._archive.style, COLUMNS, rows)
         return len(rows)
 
     def close(self) -> None:

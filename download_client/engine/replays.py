@@ -17,7 +17,7 @@ from typing import Final
 from download_client.archive import Archive
 from download_client.engine.homes import Home
 from download_client.engine.listening import Listening
-from download_client.engine.voices import Fetched, FetchPhase, FetchStep, Voice
+from download_client.engine.voices import Copied, Fetched, FetchPhase, FetchStep, Voice
 from download_client.errors import (
     DiskError,
     Fate,
@@ -150,6 +150,23 @@ class Replays:
                     self._lent.pop(voice.path, None)
             if lender is not None:
                 lender.let_go(voice.path)
+
+    def note_copy(self, copy: Path, parts: Sequence[Copied]) -> Path:
+        """Write beside a saved copy, as CSV, what it holds and where it came from; answers that file.
+
+        One row for each part, in the archive's columns, and behind them: Copy File, Copied From (the archive's file,
+        or the service), Copied From SHA-256, From Second, To Second, Copied At (UTC), Copied By. Where a file of that
+        name lies it gets the next free one.
+
+        Raises:
+            DiskError: it cannot be written.
+            ArchiveForeign, CatalogFailed: the archive cannot be read.
+
+        """
+        archive = self._listening.archive(self._archive)
+        ids = [part.voice.recording.id for part in parts if part.voice.from_archive]
+        known = self._listening.homes.entries(archive, ids) if archive is not None and ids else {}
+        return self._listening.note_copy(copy, parts, archive=archive, known=known)
 
     def close(self) -> None:
         """Let go of everything."""

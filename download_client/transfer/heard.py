@@ -25,7 +25,7 @@ from download_client.retry import Clock
 
 _WAV: Final = ".wav"
 _PART: Final = ".part"
-_OF_ID: Final = 24
+_OF_ID: Final = 32
 _OF_VERSION: Final = 12
 _DAY: Final = 86_400.0
 """Seconds after which a part belongs to nobody any more."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from download_client.archive import Archive
-from download_client.engine import Engine, Fetched, FetchPhase, FetchStep, Replays
+from download_client.engine import Copied, Engine, Fetched, FetchPhase, FetchStep, Replays
 from download_client.errors import (
     DigestMismatch,
     DiskFull,
@@ -391,3 +393,29 @@ def test_offline_what_is_here_is_heard_and_the_rest_is_named(sandbox: Sandbox, h
         assert found.voices == first.voices
         assert [recording.id for recording, _ in found.lacking] == [each.id for each in call.recordings[1:]]
         assert {type(error) for _, error in found.lacking} == {Offline}
+
+
+def test_the_note_beside_a_copy_says_what_it_holds_and_where_it_came_from(
+    house: House, engine: Engine, calls: list[Conversation]
+) -> None:
+    home, heard = calls[0], calls[1]
+    Driven(engine.pull(house.request(conversations=(home.id,), criteria=Criteria()))).result()
+    copy = house.folder / "copy.flac"
+    (house.folder / "copy.csv").write_text("somebody's")
+    with closing(engine.replays(house.archive)) as replays:
+        parts = [Copied(call, Ear(replays).fetch(call).voices[0], 0.25, 1.5) for call in (home, heard)]
+        note = replays.note_copy(copy, parts)
+    assert note == house.folder / "copy (2).csv"
+    with note.open(encoding="utf-8-sig", newline="") as file:
+        one, two = csv.DictReader(file)
+    assert [row["Recording ID"] for row in (one, two)] == [home.recordings[0].id, heard.recordings[0].id]
+    assert (house.archive / one["File Name"]).exists()
+    assert one["Copied From"] == f"archive/{one['File Name']}"
+    assert one["SHA-256"] == one["Copied From SHA-256"] == parts[0].voice.sha256
+    assert one["Verified By"] == "sha-256"
+    assert (two["File Name"], two["Verified By"]) == ("", "")
+    assert two["Copied From"] == house.sandbox.base_url
+    assert two["Copied From SHA-256"] == parts[1].voice.sha256
+    assert (one["Copy File"], one["From Second"], one["To Second"]) == ("copy.flac", "0.250", "1.500")
+    assert one["Copied By"].startswith("MIR Download Client ")
+    assert datetime.fromisoformat(one["Copied At (UTC)"]).tzinfo is not None
