@@ -31,7 +31,11 @@ from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
 from ui.app import application
 from ui.errors import ErrorDialog
+from ui.library import LibraryModule
 from ui.program import Program
+from ui.replay.dock import Dock
+from ui.replay.replay import Replay
+from ui.replay.tracks import LaneState
 
 _WIDE, _NARROW = QSize(1440, 900), QSize(1024, 680)
 _CALLS = 12_000
@@ -40,6 +44,8 @@ _CALM = 6
 """So many looks in a row without anything under way: then the picture stands still."""
 _LONGEST = 300
 _A_WHILE_MS = 5_000
+ON_THE_WAY = (LaneState.WAITING, LaneState.FETCHING, LaneState.READING)
+_NO_PLAYER = "G.729 has no player here. The file is intact."
 
 
 class Stage:
@@ -174,6 +180,68 @@ def downloads(stage: Stage) -> None:
     stage.shoot("04-downloads-ended")
 
 
+def listen(stage: Stage, count: int) -> Replay:
+    """Load the recordings that stand first in the library, and wait until all can be heard."""
+    stage.session.look_for_archive()
+    stage.settle()
+    stage.go("library")
+    module = stage.window.module("library")
+    assert isinstance(module, LibraryModule)
+    table, model = module.list, module.model
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.clearSelection()
+    lines = [line for line in range(model.rowCount()) if not model.is_heading(line)][:count]
+    for line in lines:
+        table.selectionModel().select(model.index(line, 0), flags)
+    module.replaying.load_all()
+    replay = stage.program.replay()
+    for _ in range(_LONGEST):
+        QTest.qWait(_STEP_MS)
+        lanes = replay.deck.lanes
+        if lanes and all(lane.state not in ON_THE_WAY for lane in lanes):
+            break
+    table.clearSelection()
+    return replay
+
+
+def replay(stage: Stage) -> None:
+    """The dock under the list, the large view, one line, and every state that a lane can be in."""
+    made = listen(stage, 3)
+    lanes = made.deck.lanes
+    if not lanes:
+        return
+    made.player.seek(lanes[0].seconds / 3)
+    for lane, seconds, note in ((lanes[0], 2.0, "Price agreed: 240 a month"), (lanes[-1], 1.0, "Delivery terms")):
+        made.marks.add(lane, first=seconds, last=seconds, note=note)
+    stage.go("conversations")
+    stage.shoot("02-conversations-replay")
+    dock = stage.window.findChild(Dock)
+    assert dock is not None
+    dock.set_large(True)
+    stage.shoot("10-replay-large")
+    dock.set_large(False)
+    stage.go("conversations", _NARROW)
+    stage.shoot("11-narrow-replay")
+    stage.window.resize(_WIDE)
+    dock.set_large(True)
+    first = lanes[0]
+    states: tuple[tuple[str, dict[str, object]], ...] = (
+        ("waiting", {"state": LaneState.WAITING, "clips": (), "peaks": ()}),
+        ("fetching", {"state": LaneState.FETCHING, "share": 0.63, "words": "3.0 of 4.8 MB", "clips": (), "peaks": ()}),
+        ("reading", {"state": LaneState.READING, "share": 0.58}),
+        ("ready", {}),
+        ("no-player", {"state": LaneState.UNPLAYABLE, "codec": "G.729", "reason": _NO_PLAYER, "clips": ()}),
+        ("damaged", {"state": LaneState.UNPLAYABLE, "intact": False, "reason": "The file is damaged.", "clips": ()}),
+        ("gone", {"state": LaneState.GONE, "reason": "The file is not there any more.", "clips": (), "files": ()}),
+    )
+    made.unload()
+    for number, (name, changes) in enumerate(states):
+        lane = replace(first, key=f"{number}", title=f"{first.title}, {name}", flags=())
+        made.deck.add([replace(lane, **changes)])  # type: ignore[arg-type]
+    stage.shoot("17-replay-states")
+    made.unload()
+
+
 def settings(stage: Stage) -> None:
     """The settings, from the top."""
     stage.window.settings_wanted.emit()
@@ -202,6 +270,7 @@ VIEWS: dict[str, Callable[[Stage], None]] = {
     "error": error,
     "downloads": downloads,
     "library": library,
+    "replay": replay,
     "settings": settings,
     "help": assist,
 }

@@ -2,7 +2,7 @@
 
     QT_QPA_PLATFORM=offscreen python -m tests.ui.help_pictures DIR --language de [PAGE…]
 
-Each is taken in light at 1180 × 740.
+Each is taken in light at 1180 × 740, replay a little higher.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from download_client.model import Criteria
 from download_client.settings import HOME_VARIABLE, Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
-from tests.ui.gallery import Stage
+from tests.ui.gallery import Stage, listen
 from ui.app import application
 from ui.program import Program
 
 SIZE = QSize(1180, 740)
+_HIGH = 800
+"""In a lower window the replay module is one line."""
 _CALLS = 2_000
 _SECONDS = 600.0
 
@@ -69,6 +71,17 @@ def settings(camera: Camera) -> None:
     assert dialog is not None
     camera.shoot("settings", dialog)
     dialog.close()
+
+
+def replay(camera: Camera) -> None:
+    """Some recordings of the archive under the list of conversations, the first of them heard in part."""
+    made = listen(camera.stage, 3)
+    camera.stage.go("conversations", QSize(SIZE.width(), _HIGH))
+    lane = made.deck.current
+    if lane is not None:
+        made.player.seek(lane.seconds / 2)
+    camera.shoot("replay")
+    made.unload()
 
 
 def pull(stage: Stage, archive: Path) -> None:
@@ -121,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         takes: dict[str, Callable[[], None]] = {
             "sign-in": lambda: sign_in(camera),
             **{key: lambda key=key: camera.module(key) for key in MODULES},  # type: ignore[misc]
+            "replay": lambda: replay(camera),
             "settings": lambda: settings(camera),
         }
         program.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.replay.functionality_bar import FunctionalityBar, clock_words
@@ -24,6 +24,8 @@ class LineBar(QWidget):
     def __init__(self, session: Session, deck: Deck, player: Player, bar: FunctionalityBar) -> None:
         super().__init__()
         self._session = session
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Replay"))
         self._deck = deck
         self._player = player
         self.play = PlayButton(size=32)

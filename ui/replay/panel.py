@@ -75,7 +75,6 @@ class Panel(QWidget):
         self._connect()
         self._make_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.bar.play)
         self.setAccessibleName(self.tr("Replay"))
         self.set_shape(Shape.DOCK)
         self._count()
@@ -212,7 +211,8 @@ class Panel(QWidget):
         self.timeline.setVisible(not one_line)
         self.timeline.set_large(large)
         self.bar.set_large(large, wide=self._width >= _WIDE)
-        self.setFocusProxy(self.line.play if one_line else self.bar.play)
+        # The play button cannot have the keyboard as long as there is nothing to be heard.
+        self.setFocusProxy(self.line if one_line else self.timeline)
 
     def set_alone(self) -> None:
         """In a window of its own: it stays large, and nothing can be marked, as there is no archive."""
