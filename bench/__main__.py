@@ -16,10 +16,11 @@ from bench.corpus import CORPORA, MANY
 from bench.machine import describe, install_tools
 from bench.measure import BenchFailed
 from bench.million import million
+from bench.replay import replay
 from bench.report import Figures
 from bench.window import window
 
-_PARTS = (*CORPORA, "complete", "million", "window")
+_PARTS = (*CORPORA, "complete", "million", "window", "replay")
 _EXAMPLES = """\
 examples:
   python -m bench                          everything, five rounds: about half an hour
@@ -64,8 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 figures.complete = complete(MANY, place=place, rounds=options.rounds)
             elif part == "million":
                 figures.memory = million(place=place)
-            else:
+            elif part == "window":
                 figures.window = window(place=place)
+            else:
+                figures.replay = replay(place=place)
     except BenchFailed as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -67,10 +67,10 @@ def main() -> None:
     begun = time.perf_counter()
     filled = listing.fill(lambda _: None, threading.Event())
     seconds = time.perf_counter() - begun
-    found: dict[str, Any] = {"rows": filled.rows, "fill_seconds": seconds, "filled_rss": _resident()}
+    found: dict[str, Any] = {"rows": filled.rows, "fill_seconds": seconds, "filled_rss": resident()}
     found |= _views(listing)
     found |= _drawn(listing, paths, settings)
-    found["rss"] = _resident()
+    found["rss"] = resident()
     listing.close()
     engine.close()
     print(json.dumps(found))
@@ -94,16 +94,16 @@ def _views(listing: Listing[ConversationRow]) -> dict[str, Any]:
     narrowed = {name: _seconds(partial(listing.view, by_name, where)) for name, where in filters.items()}
     gathered = {group.value: _seconds(partial(listing.view, group_by=group)) for group in (GroupBy.DAY, GroupBy.PARTY)}
     view = listing.view(by_name)
-    pages = [_timed(lambda: view.rows(random.randrange(view.count), _PAGE)) for _ in range(2_000)]
+    pages = [timed(lambda: view.rows(random.randrange(view.count), _PAGE)) for _ in range(2_000)]
     half = [Span(0, view.count // 2)]
     found = {
         "orders": times,
         "filters": narrowed,
         "groups": gathered,
-        "page": _spread(pages),
-        "sums_of_half": _timed(lambda: view.selected(half)),
-        "ids_of_all": _timed(lambda: sum(1 for _ in view.conversation_ids([Span(0, view.count)]))),
-        "find": _timed(lambda: view.find("zoe", 0)),
+        "page": spread(pages),
+        "sums_of_half": timed(lambda: view.selected(half)),
+        "ids_of_all": timed(lambda: sum(1 for _ in view.conversation_ids([Span(0, view.count)]))),
+        "find": timed(lambda: view.find("zoe", 0)),
     }
     view.close()
     return found
@@ -137,7 +137,7 @@ def _drawn(listing: Listing[ConversationRow], paths: Paths, settings: Settings) 
     bar = table.verticalScrollBar()
 
     def frame() -> float:
-        return _timed(table.viewport().repaint)
+        return timed(table.viewport().repaint)
 
     def jump(target: int) -> None:
         bar.setValue(target)
@@ -151,15 +151,15 @@ def _drawn(listing: Listing[ConversationRow], paths: Paths, settings: Settings) 
     jumps: list[float] = []
     arrived: list[float] = []
     for _ in range(_JUMPS):
-        jumps.append(_timed(partial(jump, random.randrange(bar.maximum()))))
+        jumps.append(timed(partial(jump, random.randrange(bar.maximum()))))
         _until(app, partial(_is_here, table, model))
         arrived.append(frame())
     bar.setValue(bar.maximum() // 2)
-    wheel = [_timed(notch) for _ in range(_NOTCHES)]
+    wheel = [timed(notch) for _ in range(_NOTCHES)]
     found = {
-        "jump": _spread(jumps),
-        "arrived": _spread(arrived),
-        "wheel": _spread(wheel),
+        "jump": spread(jumps),
+        "arrived": spread(arrived),
+        "wheel": spread(wheel),
         "gaps_while_ordering": _gaps(app, bridge, listing),
     }
     old = model.show(None)
@@ -199,7 +199,7 @@ def _gaps(app: QApplication, bridge: Bridge, listing: Listing[ConversationRow]) 
     timer.start()
     _until(app, lambda: bool(ended))
     timer.stop()
-    return _spread(gaps)
+    return spread(gaps)
 
 
 # --- what both share
@@ -214,18 +214,21 @@ def _until(app: QApplication, true: Callable[[], bool]) -> None:
             raise TimeoutError("it never came")
 
 
-def _timed(call: Callable[[], object]) -> float:
+def timed(call: Callable[[], object]) -> float:
+    """How long a call takes, in seconds."""
     begun = time.perf_counter()
     call()
     return time.perf_counter() - begun
 
 
-def _spread(times: Sequence[float]) -> dict[str, float]:
+def spread(times: Sequence[float]) -> dict[str, float]:
+    """Median, the 99 % and the most of these."""
     ordered = sorted(times)
     return {"median": statistics.median(ordered), "p99": ordered[len(ordered) * 99 // 100], "most": ordered[-1]}
 
 
-def _resident() -> int:
+def resident() -> int:
+    """Bytes of memory of this process."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) * 1024

@@ -11,6 +11,7 @@ from bench.compare import Comparison, verdicts
 from bench.complete import CHANGES, EVERYTHING, RCLONE_HEADS, Complete
 from bench.measure import Spread
 from bench.million import Memory
+from bench.replay import Replay
 from bench.tools import OURS
 from bench.window import Window
 
@@ -28,6 +29,7 @@ class Figures:
     complete: Complete | None = None
     memory: list[Memory] = field(default_factory=list)
     window: Window | None = None
+    replay: Replay | None = None
 
     def write(self, path: Path) -> None:
         """All of it as JSON."""
@@ -43,6 +45,8 @@ class Figures:
             parts.append(_memory(self.memory))
         if self.window is not None:
             parts.append(_window(self.window))
+        if self.replay is not None:
+            parts.append(_replay(self.replay))
         parts.append(_table(("Target", "Meant", "Measured", ""), self._targets()))
         return "\n\n".join(parts) + "\n"
 
@@ -71,6 +75,8 @@ class Figures:
             rows.append((what, f"≤ {_MOST_RSS} MB", f"{most:.0f} MB", _met(most <= _MOST_RSS)))
         if self.window is not None:
             rows += _window_targets(self.window)
+        if self.replay is not None:
+            rows += _replay_targets(self.replay)
         return rows
 
 
@@ -149,6 +155,41 @@ def _window_targets(it: Window) -> list[Sequence[str]]:
         ("a frame of them (99 %)", "< 16 ms", f"{frame:.1f} ms", _met(frame < 16)),
         ("the UI thread kept from its events (99 %)", "< 50 ms", f"{blocked:.1f} ms", _met(blocked < 50)),
         ("first frame", "< 0.6 s", f"{it.first_frame:.2f} s", _met(it.first_frame < 0.6)),
+    ]
+
+
+def _replay(it: Replay) -> str:
+    head = ("Encoding", "Waveform", "First of it", "Kept one", "More memory", "Others wait (99 %)", "Seek to sound")
+    rows = [
+        (
+            name,
+            f"{told['seconds']:.2f} s",
+            f"{told['first']:.2f} s",
+            f"{told['again'] * 1000:.0f} ms",
+            f"{told['rss'] / _MB:.0f} MB",
+            f"{told['gap'] * 1000:.1f} ms",
+            f"{told['seek'] * 1000:.0f} ms",
+        )
+        for name, told in it.kinds.items()
+    ]
+    drawn = [
+        (what, *(f"{it.window[key][which] * 1000:.1f}" for which in ("median", "p99", "most")))
+        for key, what in (("playing", "frame while it plays"), ("zooming", "frame after a leap of the zoom"))
+    ]
+    title = f"**Replay: {it.hours:g} hours in one file**"
+    lanes = f"The timeline with {it.window['lanes']} such lanes, {it.window['rss'] / _MB:.0f} MB more memory:"
+    return "\n\n".join((title, _table(head, rows), lanes, _table(("Milliseconds", "Median", "99 %", "Most"), drawn)))
+
+
+def _replay_targets(it: Replay) -> list[Sequence[str]]:
+    first = next(iter(it.kinds))
+    told = it.kinds[first]
+    frame = max(it.window["playing"]["p99"], it.window["zooming"]["p99"]) * 1000
+    more = it.window["rss"] / _MB
+    return [
+        (f"waveform of {it.hours:g} h, {first}", "< 2 s", f"{told['seconds']:.2f} s", _met(told["seconds"] < 2)),
+        ("a frame of the timeline (99 %)", "< 16 ms", f"{frame:.1f} ms", _met(frame < 16)),
+        ("memory for them", "< 150 MB", f"{more:.0f} MB", _met(more < 150)),
     ]
 
 
