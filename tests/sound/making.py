@@ -44,7 +44,8 @@ def decoded(path: Path) -> NDArray[np.int16]:
     """What libsndfile's decoder makes of a file whose header it understands; floats as everybody scales them."""
     real = soundfile.info(path).subtype in ("FLOAT", "DOUBLE")
     found, _ = soundfile.read(path, dtype="float64" if real else "int16", always_2d=True)
-    return np.clip(np.rint(found * 32768), -32768, 32767).astype(np.int16) if real else found
+    samples: NDArray[np.int16] = np.clip(np.rint(found * 32768), -32768, 32767).astype(np.int16) if real else found
+    return samples
 
 
 def raw_decoded(body: bytes, subtype: str, *, channels: int = 1) -> NDArray[np.int16]:

@@ -244,7 +244,7 @@ def test_the_same_lane_plays_on_another_begins_anew(player: Player, taps: Taps, 
     assert (player.state, player.lane, player.seconds) == (PlayerState.EMPTY, "", 0.0)
     player.play()
     player.stop()
-    assert player.state is PlayerState.EMPTY
+    assert (player.state, player.position) == (PlayerState.EMPTY, 0.0)
 
 
 def test_files_are_let_go_of_and_opened_again(player: Player, tmp_path: Path, qtbot: QtBot) -> None:
