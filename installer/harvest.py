@@ -25,7 +25,7 @@ def guid(place: str) -> str:
     return str(uuid.uuid5(NAMESPACE, place.casefold())).upper()
 
 
-def harvest(folder: Path) -> ElementTree.ElementTree[ElementTree.Element[str]]:
+def harvest(folder: Path) -> str:
     """The source: a fragment with the folders and files, and the component group `Files`."""
     ElementTree.register_namespace("", _WIX)
     wix = ElementTree.Element(f"{{{_WIX}}}Wix")
@@ -36,9 +36,8 @@ def harvest(folder: Path) -> ElementTree.ElementTree[ElementTree.Element[str]]:
     group = ElementTree.SubElement(fragment, f"{{{_WIX}}}ComponentGroup", Id="Files")
     for component in components:
         ElementTree.SubElement(group, f"{{{_WIX}}}ComponentRef", Id=component)
-    tree = ElementTree.ElementTree(wix)
-    ElementTree.indent(tree, " ")
-    return tree
+    ElementTree.indent(wix, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(wix, encoding="unicode") + "\n"
 
 
 def _folder(folder: Path, *, place: str, into: ElementTree.Element[str], components: list[str]) -> None:
@@ -63,4 +62,4 @@ def _id(kind: str, place: str) -> str:
 
 
 if __name__ == "__main__":
-    harvest(Path(sys.argv[1])).write(sys.argv[2], encoding="utf-8", xml_declaration=True)
+    Path(sys.argv[2]).write_text(harvest(Path(sys.argv[1])), encoding="utf-8")
