@@ -371,7 +371,12 @@ def _machine_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands,
         "doctor",
         does="say what this machine, keyring, proxy, service and archive can do",
-        examples="mir-download doctor\nmir-download doctor --archive ~/Recordings --json",
+        examples="""mir-download doctor
+        mir-download doctor --archive ~/Recordings --json
+        mir-download doctor --as-task Nightly""",
+    )
+    doctor.add_argument(
+        "--as-task", metavar="NAME", help="look from where the system's scheduler starts the schedule of that name"
     )
     doctor.add_argument("--archive", type=Path, metavar="DIR", help=_ARCHIVE)
     _one_sign_in(doctor)

@@ -28,6 +28,7 @@ from download_client.catalog import (
 from download_client.credentials import Secret
 from download_client.engine.aftermath import Watch
 from download_client.engine.browsing import Catalogued, Listing
+from download_client.engine.chores import Chores
 from download_client.engine.doctor import Check, Health
 from download_client.engine.downloads import Downloads
 from download_client.engine.engine import Engine
@@ -73,6 +74,7 @@ __all__ = [
     "ChannelTrouble",
     "Check",
     "CheckReport",
+    "Chores",
     "Chosen",
     "Client",
     "Column",

@@ -15,12 +15,14 @@ from download_client.credentials import Vault
 from download_client.engine import browsing
 from download_client.engine.account import Account
 from download_client.engine.browsing import Listing
+from download_client.engine.chores import Chores
 from download_client.engine.custody import existing, ledger_path, look, make_anew
 from download_client.engine.doctor import Check, examine
 from download_client.engine.downloads import Downloads
 from download_client.engine.export import Export
 from download_client.engine.foretelling import foretell
 from download_client.engine.homes import Homes
+from download_client.engine.housekeeping import policy, with_policy
 from download_client.engine.job import Earlier, Job
 from download_client.engine.jobs import Jobs, chosen
 from download_client.engine.library import Library
@@ -37,6 +39,7 @@ from download_client.engine.schedules import Schedules
 from download_client.engine.searches import SearchCopy
 from download_client.engine.searching import Searching
 from download_client.engine.signing import SignIn
+from download_client.engine.task_checks import as_task, look_at_schedules
 from download_client.errors import NetworkError, UnknownName, UsageError
 from download_client.ledger import Item, Ledger
 from download_client.model import (
@@ -124,13 +127,12 @@ class Engine:
             paths,
             profile=profile,
             clock=self._clock,
-            pull=lambda request: self.pull(replace(request, guard=timedelta(days=settings.get(table.GUARD_DAYS)))),
+            pull=lambda request: self.pull(with_policy(request, settings)),
             criteria_of=lambda name: self.saved_search(name).criteria,
             scheduler=scheduler_of_this_system() if settings.get(table.REGISTER_SCHEDULES) else None,
             post=self.post,
             settings=settings,
             exceptions=self.exceptions,
-            endangered=lambda archive, within: self.endangered(archive, within=within),
         )
 
     # --- the account
@@ -385,6 +387,16 @@ class Engine:
         by = self.account.name_for_people
         return Marks(opened, homes=self._homes, by=by, clock=self._clock)
 
+    def housekeeping(self, archive: Path, *, days: int | None, erase: bool) -> Chores:
+        """What is older than so many days (None: than the setting says) in an archive, or its erasure for good.
+
+        Raises:
+            OnHold, UsageError: nothing may be erased now, or nothing says how old.
+            ArchiveMissing, ArchiveForeign, ArchiveLocked, DiskError: it cannot be.
+
+        """
+        return self._jobs.keep_house(archive, days=policy(self.settings, days=days), erases=erase)
+
     def rebuild(self, archive: Path, *, progress: Callable[[int], None]) -> int:
         """Make the ledger anew from the archive alone; answers how many recordings it holds then."""
         return make_anew(
@@ -432,7 +444,12 @@ class Engine:
 
     def doctor(self, archive: Path | None) -> list[Check]:
         """What this machine, keyring, proxy, service and archive can do."""
-        return examine(self.account, paths=self.paths, settings=self.settings, archive=archive, clock=self._clock)
+        looked = examine(self.account, paths=self.paths, settings=self.settings, archive=archive, clock=self._clock)
+        return looked + look_at_schedules(self.schedules)
+
+    def doctor_as_task(self, schedule: str) -> list[Check]:
+        """The same, looked at from where the system's scheduler starts that schedule. Raises UnknownName."""
+        return as_task(self.schedules, schedule)
 
     def close(self) -> None:
         """Bring the downloads to rest, and let go of connections."""

@@ -17,7 +17,9 @@ from download_client.engine.chores import Chores
 from download_client.engine.custody import Custody
 from download_client.engine.request import PullRequest
 from download_client.errors import MirError, OnHold, UsageError
+from download_client.retry import Clock
 from download_client.settings import Settings, table
+from download_client.transfer.heard import HeardBefore
 
 _log = logging.getLogger(__name__)
 
@@ -60,11 +62,12 @@ def look_at(archive: Archive, *, days: int, now: datetime) -> Chores:
     return Chores(days, before, len(seen), size, oldest, len(left))
 
 
-def erase(custody: Custody, *, days: int, now: datetime, stopped: Callable[[], bool]) -> Chores:
+def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bool]) -> Chores:
     """Erase it, in an archive that is in hand; first what an erasure that was broken off had left.
 
     Errors are in the answer: what was done by then stays done.
     """
+    now = clock.now()
     archive, eraser, before = custody.archive, custody.archive.eraser, now - timedelta(days=days)
     done: list[Doomed] = []
     refused: list[Refused] = []
@@ -73,7 +76,7 @@ def erase(custody: Custody, *, days: int, now: datetime, stopped: Callable[[], b
     try:
         left, refused = eraser.finish()
         for proved, refusals in eraser.bury(eraser.older(before), at=now, reason=_REASON, stopped=stopped):
-            _forget(custody, proved)
+            _forget(custody, proved, clock)
             done += proved
             refused += refusals
     except MirError as broken:
@@ -93,7 +96,7 @@ def erase(custody: Custody, *, days: int, now: datetime, stopped: Callable[[], b
     if not done and not left:
         return told
     try:
-        _forget(custody, left)
+        _forget(custody, left, clock)
         facts: dict[str, int | str] = {
             "days": days,
             "erased": told.recordings,
@@ -112,8 +115,10 @@ def erase(custody: Custody, *, days: int, now: datetime, stopped: Callable[[], b
     return told
 
 
-def _forget(custody: Custody, erased: list[Doomed]) -> None:
-    """Marks, and what the ledger knows."""
+def _forget(custody: Custody, erased: list[Doomed], clock: Clock) -> None:
+    """Marks, what was kept to be heard again, and what the ledger knows."""
     if erased:
-        custody.archive.marks.forget({each.recording_id for each in erased})
+        recordings = {each.recording_id for each in erased}
+        custody.archive.marks.forget(recordings)
+        HeardBefore(custody.archive.inner("cache"), most=0, min_free=0, clock=clock).forget(recordings)
         custody.ledger.adoption.bury({(each.recording_id, each.conversation_id) for each in erased})

@@ -265,7 +265,7 @@ class Job:
         audit.ends(result, at=means.clock.now())
         days = self._request.keep_days if result.complete else None
         if days is not None:
-            chores = erase(custody, days=days, now=means.clock.now(), stopped=self._is_stopped)
+            chores = erase(custody, days=days, clock=means.clock, stopped=self._is_stopped)
             result = replace(result, chores=chores)
         return result
 

@@ -150,7 +150,7 @@ class Jobs:
         if not erases:
             return look_at(opened, days=days, now=now)
         with take(opened, folder=self._state, holder=self.holder, clock=self._clock) as custody:
-            return erase(custody, days=days, now=now, stopped=self._stop.is_set)
+            return erase(custody, days=days, clock=self._clock, stopped=self._stop.is_set)
 
     def style(self, me: Me | None = None) -> Style:
         """How names and tables are written; the account's zone is only known of who is signed in."""

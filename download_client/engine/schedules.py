@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from download_client.engine.nightly import Nightly, Told
 from download_client.engine.post import Post
 from download_client.engine.reporting import Reporter
 from download_client.engine.request import PullRequest, Result
-from download_client.engine.retention import Endangered
 from download_client.errors import DiskError, SchedulerRefused
 from download_client.ledger import Item
 from download_client.model import Criteria
@@ -29,9 +28,10 @@ from download_client.schedule import (
     Scheduler,
     Start,
     plan,
+    program,
     scheduler_of_this_system,
 )
-from download_client.settings import Paths, Settings, local_zone
+from download_client.settings import Paths, Settings, local_zone, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Outline:
 class Schedules:
     """One profile's. `pull` makes a job of a request; `scheduler` the system's, None: it is told and asked nothing.
 
-    `post` carries messages; `exceptions` and `endangered` say for a report what is not home, and what is deleted soon.
+    `post` carries messages; `exceptions` says for a report what of a run is not home.
     """
 
     def __init__(
@@ -66,10 +66,14 @@ class Schedules:
         post: Post,
         settings: Settings,
         exceptions: Callable[[Path, int], Iterable[Item]],
-        endangered: Callable[[Path, timedelta], Iterable[Endangered]],
     ) -> None:
         self._book = Book(paths, profile=profile)
-        self._reporter = Reporter(paths, self._book, exceptions=exceptions, endangered=endangered)
+        self._reporter = Reporter(
+            paths,
+            self._book,
+            exceptions=exceptions,
+            guard=timedelta(days=settings.get(table.GUARD_DAYS)),
+        )
         self._aftermath = Aftermath(
             paths, self._book, reporter=self._reporter, post=post, settings=settings, clock=clock
         )
@@ -143,6 +147,22 @@ class Schedules:
             written.append(path)
         return written
 
+    def concerns(self, name: str) -> tuple[str, ...]:
+        """What of the system may keep it from starting, or end it. Raises UnknownName, SchedulerRefused."""
+        return (self._scheduler or scheduler_of_this_system()).concerns(self._book.key(self._book.find(name).name))
+
+    def try_out(self, name: str, words: tuple[str, ...]) -> str:
+        """What this program says to `words` when the system's scheduler starts it as it starts this schedule.
+
+        Raises:
+            UnknownName: there is no such schedule.
+            SchedulerRefused: the system does not start it, or cannot be asked to from here.
+
+        """
+        start = self._start(self._book.find(name))
+        once = replace(start, key=f"{start.key}-look", command=(*program(), *words))
+        return (self._scheduler or scheduler_of_this_system()).try_out(once)
+
     def run(self, name: str, work: Callable[[Job], Result], *, now: bool = False) -> Told:
         """Pull what is due of a schedule (see `Nightly.run`), leave a report and tell of it. Raises UnknownName."""
         schedule = self._book.find(name)
@@ -163,7 +183,7 @@ class Schedules:
     def check(self, name: str | None = None, *, tell: bool = True) -> list[Watch]:
         """Notice nights without any run and tries that were killed, tell what is to be told, say how each stands.
 
-        Asks the service nothing that a report would not. Raises UnknownName.
+        Asks the service nothing. Raises UnknownName.
         """
         return [self._checked(each, tell=tell) for each in self._chosen(name)]
 

@@ -7,7 +7,7 @@ Task Scheduler, systemd and launchd.
 from download_client.schedule.book import KILLED, Book, Night
 from download_client.schedule.planner import Due, NotDue, Try, deadline, instant, missing_days, next_days, plan
 from download_client.schedule.schedule import DAY_NAMES, Missed, Schedule, read_at, read_days
-from download_client.schedule.systems import Registration, Scheduler, Start, scheduler_of_this_system
+from download_client.schedule.systems import Registration, Scheduler, Start, program, scheduler_of_this_system
 
 __all__ = [
     "DAY_NAMES",
@@ -27,6 +27,7 @@ __all__ = [
     "missing_days",
     "next_days",
     "plan",
+    "program",
     "read_at",
     "read_days",
     "scheduler_of_this_system",

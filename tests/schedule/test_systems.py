@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import re
 import shlex
+import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -151,6 +154,151 @@ def test_systemd_is_told_and_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         f"--user disable --now {timer}",
         "--user daemon-reload",
     ]
+
+
+@runs_scripts
+def test_systemd_tries_a_command_out_and_says_what_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program called systemd-run that starts what it is told to, and one called loginctl that knows of lingering."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name, text in {
+        "systemd-run": 'for word; do shift; case "$word" in --setenv=*) export "${word#--setenv=}";; --) break;; esac; '
+        f'done\necho "$@" > "{tmp_path}/said"\nexec "$@"',
+        "loginctl": f'cat "{tmp_path}/linger"',
+    }.items():
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    systemd, made = Systemd(tmp_path / "units"), start()
+    code = "import os, sys; print(os.environ['MIR_DOWNLOAD_HOME']); sys.exit(1)"
+    home = made.environment["MIR_DOWNLOAD_HOME"]
+    assert systemd.try_out(replace(made, command=(sys.executable, "-c", code))).strip() == home
+    with pytest.raises(SchedulerRefused, match="it broke"):
+        systemd.try_out(replace(made, command=(sys.executable, "-c", "import sys; sys.exit('it broke')")))
+    (tmp_path / "linger").write_text("yes\n")
+    assert systemd.concerns(made.key) == ()
+    (tmp_path / "linger").write_text("no\n")
+    assert systemd.concerns(made.key) == (
+        "it runs only while you are logged on; `loginctl enable-linger` changes that",
+    )
+    (tools / "loginctl").unlink()
+    monkeypatch.setenv("PATH", str(tools))
+    assert "not known" in systemd.concerns(made.key)[0]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
+def test_systemd_itself_takes_the_units(zone: str, tmp_path: Path) -> None:
+    """`systemd-analyze verify`, where systemd is installed; it reads them as it does at their start."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("there is no systemd here")
+    files = Systemd(tmp_path).files(start(zone=zone))
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    told = subprocess.run(
+        ["systemd-analyze", "--user", "--man=no", "--recursive-errors=no", "verify", *map(str, tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    for line in re.findall(r"^OnCalendar=(.*)$", "".join(files.values()), re.MULTILINE):
+        subprocess.run(["systemd-analyze", "calendar", line], check=True, capture_output=True, timeout=60)
+
+
+TASK_SCHEMA: dict[str, tuple[str, ...]] = {
+    "Task": ("RegistrationInfo", "Triggers", "Settings", "Data", "Principals", "Actions"),
+    "RegistrationInfo": (
+        *("URI", "SecurityDescriptor", "Source", "Date", "Author", "Version", "Description", "Documentation"),
+    ),
+    "Triggers": (
+        *("BootTrigger", "RegistrationTrigger", "IdleTrigger", "TimeTrigger", "EventTrigger", "LogonTrigger"),
+        *("SessionStateChangeTrigger", "CalendarTrigger", "WnfStateChangeTrigger"),
+    ),
+    "CalendarTrigger": (
+        *("Enabled", "StartBoundary", "EndBoundary", "Repetition", "ExecutionTimeLimit", "RandomDelay"),
+        *("ScheduleByDay", "ScheduleByWeek", "ScheduleByMonth", "ScheduleByMonthDayOfWeek"),
+    ),
+    "ScheduleByDay": ("DaysInterval",),
+    "Principals": ("Principal",),
+    "Principal": (
+        *("UserId", "LogonType", "GroupId", "DisplayName", "RunLevel", "ProcessTokenSidType", "RequiredPrivileges"),
+    ),
+    "Settings": (
+        *("AllowStartOnDemand", "RestartOnFailure", "MultipleInstancesPolicy", "DisallowStartIfOnBatteries"),
+        *("StopIfGoingOnBatteries", "AllowHardTerminate", "StartWhenAvailable", "NetworkProfileName"),
+        *("RunOnlyIfNetworkAvailable", "WakeToRun", "Enabled", "Hidden", "DeleteExpiredTaskAfter", "IdleSettings"),
+        *("NetworkSettings", "ExecutionTimeLimit", "Priority", "RunOnlyIfIdle", "UseUnifiedSchedulingEngine"),
+        *("DisallowStartOnRemoteAppSession", "MaintenanceSettings", "Volatile"),
+    ),
+    "RestartOnFailure": ("Interval", "Count"),
+    "IdleSettings": ("Duration", "WaitTimeout", "StopOnIdleEnd", "RestartOnIdle"),
+    "Actions": ("Exec", "ComHandler", "SendEmail", "ShowMessage"),
+    "Exec": ("Command", "Arguments", "WorkingDirectory"),
+}
+"""The elements of a task and what may stand in each, from [MS-TSCH] 2.5 (task schema) as Microsoft publishes it."""
+ORDERED = ("CalendarTrigger",)
+"""Whose parts are an `xs:sequence` (2.5.3.1: of every trigger); those of the others are an `xs:all`, in any order."""
+VALUES = {
+    "LogonType": {"S4U", "Password", "InteractiveToken", "InteractiveTokenOrPassword", "None"},
+    "RunLevel": {"LeastPrivilege", "HighestAvailable"},
+    "MultipleInstancesPolicy": {"Parallel", "Queue", "IgnoreNew", "StopExisting"},
+}
+
+
+def test_a_task_uses_the_names_that_microsoft_publishes() -> None:
+    (text,) = TaskScheduler().files(start()).values()
+    task = ElementTree.fromstring(text.partition("?>")[2])  # noqa: S314 - our own
+    assert task.tag == f"{TASK}Task"
+    assert task.get("version") in {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6"}
+    for element in task.iter():
+        name, parts = element.tag.removeprefix(TASK), [part.tag.removeprefix(TASK) for part in element]
+        assert element.tag.startswith(TASK)
+        known = TASK_SCHEMA.get(name, ())
+        assert set(parts) <= set(known), name
+        if name in ORDERED:
+            assert parts == [each for each in known if each in parts], name
+        if name not in ("Triggers", "Actions", "Principals"):
+            assert len(set(parts)) == len(parts), name
+        if name in VALUES:
+            assert element.text in VALUES[name]
+        if name in ("Interval", "ExecutionTimeLimit"):
+            assert re.fullmatch(r"PT?\d+[DHMS]", element.text or "")
+        if not parts and (element.text or "") in ("True", "False"):
+            pytest.fail(f"{name}: xs:boolean is true or false")
+
+
+@runs_scripts
+def test_what_somebody_changed_in_a_task_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program called schtasks that answers with the task as it was exported."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "schtasks").write_text(f'#!/bin/sh\ncat "{tmp_path}/task.xml"\n')
+    (tools / "schtasks").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    (text,) = TaskScheduler().files(start()).values()
+    told = {}
+    for old, new in {
+        "": "",
+        "<StopIfGoingOnBatteries>false": "<StopIfGoingOnBatteries>true",
+        "<DisallowStartIfOnBatteries>false": "<DisallowStartIfOnBatteries>true",
+        "PT0S": "PT72H",
+        "<StartWhenAvailable>true": "<StartWhenAvailable>false",
+        "InteractiveToken": "S4U",
+        "<Enabled>true</Enabled>\n    <Hidden>": "<Enabled>false</Enabled>\n    <Hidden>",
+    }.items():
+        assert old in text
+        (tmp_path / "task.xml").write_text(text.replace(old, new) if old else text, encoding="utf-8")
+        told[new] = TaskScheduler().concerns("nightly-0a1b2c3d")
+    assert told.pop("") == ()
+    assert [len(each) for each in told.values()] == [1] * 6
+    assert len({each[0] for each in told.values()}) == 6
+
+
+def test_launchd_says_how_a_task_is_tried_by_hand() -> None:
+    with pytest.raises(SchedulerRefused, match="launchctl kickstart"):
+        Launchd(Path.cwd()).try_out(start())
 
 
 def test_what_the_system_says_no_with_is_passed_on() -> None:

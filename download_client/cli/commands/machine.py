@@ -73,7 +73,12 @@ def _show(context: Context) -> Exit:
 
 def doctor(context: Context) -> Exit:
     """Say what this machine, keyring, proxy, service and archive can do."""
-    checks = context.engine.doctor(context.options.archive)
+    if context.options.as_task is not None:
+        if context.options.archive is not None:
+            raise UsageError("--as-task looks at the schedule's own archive; it takes no --archive")
+        checks = context.engine.doctor_as_task(context.options.as_task)
+    else:
+        checks = context.engine.doctor(context.options.archive)
     for check in checks:
         context.output.say(f"{_SIGNS[check.health]}  {check.name}: {plain(check.said, longest=400)}")
         if check.advice and check.health is not Health.GOOD:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from download_client.schedule.systems.start import Registration, Scheduler, Start
+from download_client.schedule.systems.start import Registration, Scheduler, Start, program
 
-__all__ = ["Registration", "Scheduler", "Start", "scheduler_of_this_system"]
+__all__ = ["Registration", "Scheduler", "Start", "program", "scheduler_of_this_system"]
 
 
 def scheduler_of_this_system() -> Scheduler:

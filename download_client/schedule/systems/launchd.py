@@ -60,6 +60,17 @@ class Launchd:
             return Registration(registered=False, detail=error.detail)
         return Registration(registered=True, detail="loaded")
 
+    def concerns(self, key: str) -> tuple[str, ...]:  # noqa: ARG002 - as of every system
+        """An agent is its user's session's."""
+        return ("it runs only while you are logged on",)
+
+    def try_out(self, start: Start) -> str:
+        """Not done: how it is done by hand."""
+        how = f"launchctl kickstart -p {_domain()}/{_label(start.key)}"
+        raise SchedulerRefused(
+            f"launchd is not asked that from here; `{how}` starts the agent now", subject=start.title
+        )
+
 
 def _label(key: str) -> str:
     return f"com.github.mir-download-client.{key}"

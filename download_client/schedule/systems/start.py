@@ -76,6 +76,12 @@ class Scheduler(Protocol):
     def look(self, key: str) -> Registration:
         """Whether it is there."""
 
+    def concerns(self, key: str) -> tuple[str, ...]:
+        """What of the system may keep the entry from starting, or end it, each a sentence; empty: nothing known."""
+
+    def try_out(self, start: Start) -> str:
+        """Start a command once as the system starts entries, wait for its end: what it wrote to standard output."""
+
 
 def program() -> tuple[str, ...]:
     """How this very program is started by another: the frozen one, its script, or the package."""
@@ -86,8 +92,13 @@ def program() -> tuple[str, ...]:
     return (sys.executable, "-m", "download_client")
 
 
-def ask(command: Sequence[str], *, what: str) -> str:
-    """Run a program of the system; its output. Raises SchedulerRefused: it is not there, or says no."""
+def ask(command: Sequence[str], *, what: str, says_no: bool = True) -> str:
+    """Run a program of the system; its output. `says_no` False: what it wrote counts, however it ended.
+
+    Raises:
+        SchedulerRefused: it is not there, or says no.
+
+    """
     found = shutil.which(command[0])
     if found is None:
         raise SchedulerRefused(f"{command[0]} is not on this computer", subject=what)
@@ -97,7 +108,7 @@ def ask(command: Sequence[str], *, what: str) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SchedulerRefused(f"{command[0]}: {type(error).__name__}", subject=what) from error
-    if done.returncode:
+    if done.returncode and (says_no or not done.stdout.strip()):
         said = (done.stderr or done.stdout).strip().splitlines()
         raise SchedulerRefused(f"{command[0]}: {said[-1] if said else done.returncode}", subject=what)
     return done.stdout

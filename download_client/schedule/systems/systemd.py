@@ -79,6 +79,20 @@ WantedBy=timers.target
         except SchedulerRefused as error:
             return Registration(registered=False, detail=error.detail)
 
+    def concerns(self, key: str) -> tuple[str, ...]:
+        """Without lingering it starts only while its user is logged on."""
+        try:
+            told = ask(("loginctl", "show-user", str(os.getuid()), "--property=Linger", "--value"), what=key).strip()
+        except SchedulerRefused:
+            return ("whether it runs while nobody is logged on is not known; `loginctl enable-linger` sees to it",)
+        return () if told == "yes" else ("it runs only while you are logged on; `loginctl enable-linger` changes that",)
+
+    def try_out(self, start: Start) -> str:
+        """A service of the moment, of the same manager, with the same settings."""
+        sets = [f"--setenv={key}={value}" for key, value in start.environment.items()]
+        words = ("--user", "--wait", "--pipe", "--collect", "--quiet", "--property=Nice=5", *sets)
+        return ask(("systemd-run", *words, "--", *start.command), what=start.title, says_no=False)
+
     def _systemctl(self, *words: str) -> str:
         return ask(("systemctl", "--user", *words), what=" ".join(words))
 

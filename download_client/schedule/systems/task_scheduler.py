@@ -1,23 +1,37 @@
 """A task of Windows' Task Scheduler: run when the user is logged on, for the keyring opens only then.
 
-Source: [MS-TSCH] 2.4.2 (task XML); elements stand in the schema's order. "Whether logged on or not" needs the account's
-password, which Windows asks for (`schtasks /RU /RP`); S4U is never used: it reaches neither keyring nor shares.
+Source: [MS-TSCH] 2.5 (task XML); elements stand in the schema's order where it has one. "Whether logged on or not"
+needs the account's password, which Windows asks for (`schtasks /RU /RP`); S4U is never used: it reaches neither keyring
+nor shares.
 """
 
 from __future__ import annotations
 
 import html
+import re
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from download_client.errors import SchedulerRefused
 from download_client.schedule.systems.start import Registration, Start, ask
 
 _FOLDER = "MIR Download Client"
+_PATIENCE = 180.0
+_STEP = 0.25
+_CONCERNS = (
+    (r"<DisallowStartIfOnBatteries>true<", "on battery it does not start"),
+    (r"<StopIfGoingOnBatteries>true<", "on battery it is ended"),
+    (r"<ExecutionTimeLimit>(?!PT0S<)", "a time limit ends it"),
+    (r"<StartWhenAvailable>false<", "a start that was missed is not made up for"),
+    (r"<LogonType>S4U<", "it runs as S4U, which reaches neither keyring nor shares"),
+    (r"<Settings>[\s\S]*?<Enabled>false<", "it is switched off"),
+)
+"""What in a task keeps it from being what was asked for, and how that is told."""
 _TRIGGER = """    <CalendarTrigger>
-      <StartBoundary>2026-01-01T{at:%H:%M}:00</StartBoundary>
       <Enabled>true</Enabled>
+      <StartBoundary>2026-01-01T{at:%H:%M}:00</StartBoundary>
       <ScheduleByDay>
         <DaysInterval>1</DaysInterval>
       </ScheduleByDay>
@@ -83,12 +97,7 @@ class TaskScheduler:
             program = "cmd.exe"
         else:
             arguments = subprocess.list2cmdline(words)
-        text = _TASK.format(
-            title=html.escape(start.title, quote=False),
-            triggers="\n".join(_TRIGGER.format(at=at) for at in start.times),
-            command=html.escape(program, quote=False),
-            arguments=html.escape(arguments, quote=False),
-        )
+        text = _task_xml(start, program=program, arguments=arguments)
         return {f"{start.key}.xml": text}
 
     def register(self, start: Start) -> None:
@@ -114,6 +123,42 @@ class TaskScheduler:
         except SchedulerRefused as error:
             return Registration(registered=False, detail=error.detail)
         return Registration(registered=True, detail="registered")
+
+    def concerns(self, key: str) -> tuple[str, ...]:
+        """What somebody may have changed in the task since."""
+        said = ask(("schtasks", "/Query", "/TN", _task(key), "/XML"), what=key)
+        return tuple(sentence for pattern, sentence in _CONCERNS if re.search(pattern, said))
+
+    def try_out(self, start: Start) -> str:
+        """A task of the moment, with the same settings, whose output goes to a file; taken out again."""
+        with tempfile.TemporaryDirectory(prefix="mir-download-", ignore_cleanup_errors=True) as folder:
+            said, ended = Path(folder) / "said", Path(folder) / "ended"
+            program = subprocess.list2cmdline(start.command)
+            sets = "".join(f'set "{key}={value}" && ' for key, value in start.environment.items())
+            line = f'/d /s /c "{sets}{program} > "{said}" 2>nul & echo ended > "{ended}""'
+            text = _task_xml(start, program="cmd.exe", arguments=line)
+            path = Path(folder) / "task.xml"
+            try:
+                path.write_text(text, encoding="utf-16")
+                ask(("schtasks", "/Create", "/TN", _task(start.key), "/XML", str(path), "/F"), what=start.title)
+                ask(("schtasks", "/Run", "/TN", _task(start.key)), what=start.title)
+                until = time.monotonic() + _PATIENCE
+                while not ended.exists() and time.monotonic() < until:
+                    time.sleep(_STEP)
+                return said.read_text(encoding="utf-8", errors="replace")
+            except OSError as error:
+                raise SchedulerRefused(f"the task left no word ({error.strerror})", subject=start.title) from error
+            finally:
+                self.unregister(start.key)
+
+
+def _task_xml(start: Start, *, program: str, arguments: str) -> str:
+    return _TASK.format(
+        title=html.escape(start.title, quote=False),
+        triggers="\n".join(_TRIGGER.format(at=at) for at in start.times),
+        command=html.escape(program, quote=False),
+        arguments=html.escape(arguments, quote=False),
+    )
 
 
 def _task(key: str) -> str:
