@@ -21,7 +21,7 @@ def why(error: MirError) -> str:
             return words.format(codec=error.codec)
         if error.intact:
             return translate("Replay", "There is nothing in it that can be heard here. The file is intact.")
-        return translate("Replay", "The file is damaged.")
+        return translate("Replay", "The file is damaged, or no WAV file.")
     if isinstance(error, RecordingVanished):
         return translate("Replay", "The file is not there any more.")
     return errors.title(error)
