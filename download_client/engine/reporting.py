@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from download_client import __version__, errors
-from download_client.engine.retention import Endangered
 from download_client.errors import Interrupted, MirError
 from download_client.ledger import Item
 from download_client.model import Outcome, RunPhase, State
@@ -32,8 +31,8 @@ from download_client.report import (
 from download_client.schedule import KILLED, Book, Night, Schedule
 from download_client.settings import Paths
 
-WITHIN = timedelta(days=14)
-"""How far a report looks ahead to what the service deletes."""
+_GONE = (State.ERASED, State.EXPIRED, State.GONE, State.MISSING, State.EMPTY_AT_SOURCE)
+"""Not home, and nothing is left to be deleted."""
 _BY_ITSELF = ("", Interrupted.code, KILLED)
 _KILLED = (
     "The run ended without a word",
@@ -58,7 +57,7 @@ def words_of(code: str) -> tuple[str, str]:
 
 
 class Reporter:
-    """Of one profile. `exceptions` lists what of a run is not home, `endangered` what the service deletes soon."""
+    """Of one profile. `exceptions` lists what of a run is not home; `guard` is how far its runs look ahead."""
 
     def __init__(
         self,
@@ -66,12 +65,12 @@ class Reporter:
         book: Book,
         *,
         exceptions: Callable[[Path, int], Iterable[Item]],
-        endangered: Callable[[Path, timedelta], Iterable[Endangered]],
+        guard: timedelta,
     ) -> None:
         self._folder = paths.state / "reports"
         self._book = book
         self._exceptions = exceptions
-        self._endangered = endangered
+        self._guard = guard
 
     def folder(self, name: str) -> ReportFolder:
         """Where the reports of a schedule lie."""
@@ -84,7 +83,10 @@ class Reporter:
         night = nights[-1]
         before = max((each.day for each in nights[:-1]), default=None)
         title, advice = words_of(night.code)
-        lines, count = self._soon_deleted(schedule, night)
+        left = self._left(schedule, night)
+        soon = _soon_deleted(left, until=night.ended_at + self._guard)
+        # A run that an error ended may not have listed them all.
+        known = bool(night.run_id) and not night.code
         report = Report(
             schedule=schedule.name,
             profile=schedule.profile,
@@ -104,10 +106,10 @@ class Reporter:
             advice=advice,
             caught_up=night.missed,
             missing=tuple(day for day in missing if (before is None or day >= before) and day <= night.day),
-            exceptions=self._not_home(schedule, night),
-            endangered=lines,
-            endangered_count=count,
-            endangered_within_days=WITHIN.days,
+            exceptions=_not_home(left),
+            endangered=soon[:MOST_ENDANGERED] if known else None,
+            endangered_count=len(soon) if known else 0,
+            endangered_within_days=self._guard.days,
             nights=look_back(nights, missing),
             trouble=tuple(trouble),
             program=f"MIR Download Client {__version__}",
@@ -127,37 +129,50 @@ class Reporter:
         if schedule.reports is not None:
             ReportFolder(schedule.reports, prefix=f"{self._book.key(schedule.name)}-").write(report)
 
-    def _not_home(self, schedule: Schedule, night: Night) -> tuple[Exceptions, ...]:
-        if not night.run_id:
-            return ()
-        found: dict[State, tuple[int, list[ExceptionLine]]] = {}
+    def _left(self, schedule: Schedule, night: Night) -> list[Item]:
+        """Every recording of the run that is not home."""
         try:
-            for item in self._exceptions(schedule.archive, night.run_id):
-                count, lines = found.get(item.state, (0, []))
-                if count < MOST_EXCEPTIONS:
-                    again = datetime.fromtimestamp(item.again_at, UTC) if item.again_at is not None else None
-                    lines.append(ExceptionLine(item.recording_id, item.conversation_id, item.code, again))
-                found[item.state] = (count + 1, lines)
+            return list(self._exceptions(schedule.archive, night.run_id)) if night.run_id else []
         except MirError:
             # The archive is gone, or its ledger: that is what ended the night, and said already.
-            return ()
-        return tuple(Exceptions(state, *found[state][:1], tuple(found[state][1])) for state in State if state in found)
+            return []
 
-    def _soon_deleted(self, schedule: Schedule, night: Night) -> tuple[tuple[EndangeredLine, ...] | None, int]:
-        """Nothing is asked where the night did not come so far: the answer would be the same error, and later."""
-        if not night.run_id or night.code:
-            return None, 0
-        lines: list[EndangeredLine] = []
-        count = 0
-        try:
-            for each in self._endangered(schedule.archive, WITHIN):
-                count += 1
-                if count <= MOST_ENDANGERED:
-                    call = each.conversation
-                    lines.append(EndangeredLine(call.id, call.start_time, each.expires_at, each.recordings, each.bytes))
-        except MirError:
-            return None, 0
-        return tuple(lines), count
+
+def _not_home(left: Sequence[Item]) -> tuple[Exceptions, ...]:
+    by_state: dict[State, list[Item]] = {}
+    for item in left:
+        by_state.setdefault(item.state, []).append(item)
+    return tuple(
+        Exceptions(state, len(by_state[state]), tuple(map(_exception, by_state[state][:MOST_EXCEPTIONS])))
+        for state in State
+        if state in by_state
+    )
+
+
+def _exception(item: Item) -> ExceptionLine:
+    return ExceptionLine(item.recording_id, item.conversation_id, item.code, _moment(item.again_at))
+
+
+def _soon_deleted(left: Sequence[Item], *, until: datetime) -> tuple[EndangeredLine, ...]:
+    """By conversation, the soonest first. A schedule's run lists whatever the service deletes soon (its guard)."""
+    found: dict[str, list[Item]] = {}
+    for item in left:
+        if item.state not in _GONE and item.expires_at is not None and item.expires_at <= until.timestamp():
+            found.setdefault(item.conversation_id, []).append(item)
+    lines = (
+        EndangeredLine(
+            conversation_id=conversation,
+            expires_at=datetime.fromtimestamp(min(item.expires_at or 0.0 for item in items), UTC),
+            recordings=len(items),
+            bytes=sum(item.size or 0 for item in items),
+        )
+        for conversation, items in found.items()
+    )
+    return tuple(sorted(lines, key=lambda line: line.expires_at))
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
 def look_back(nights: Sequence[Night], missing: Sequence[date]) -> tuple[NightLine, ...]:

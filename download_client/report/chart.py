@@ -78,7 +78,7 @@ def _band(name: str, *, most: float, words: Callable[[float], str], top: float, 
     base = top + height
     top_words = words(_top(most)) if most else ""
     return (
-        f'<text class="band" x="0" y="{top - 10}">{name}</text>'
+        f'<text class="band" x="0" y="{top - 12}">{name}</text>'
         f'<line class="axis" x1="{_LEFT}" y1="{base}" x2="{_WIDTH - _RIGHT}" y2="{base}"/>'
         f'<line class="grid" x1="{_LEFT}" y1="{top}" x2="{_WIDTH - _RIGHT}" y2="{top}"/>'
         f'<text class="label" x="{_LEFT - 6}" y="{top + 4}" text-anchor="end">{top_words}</text>'

@@ -117,7 +117,7 @@ def _missed(report: Report) -> str:
 
 def _endangered(report: Report, zone: ZoneInfo) -> str:
     if report.endangered is None:
-        body = "<p>It could not be asked what the service deletes before long.</p>"
+        body = "<p>It is not known what the service deletes before long: this run did not come so far.</p>"
     elif not report.endangered:
         body = f"<p>Whatever the service deletes within {report.endangered_within_days} days is home.</p>"
     else:
@@ -128,9 +128,9 @@ def _endangered(report: Report, zone: ZoneInfo) -> str:
             f"{report.endangered_within_days} days and are not home.</p>"
             + _table(
                 "Conversations that will be deleted",
-                ("Deleted on", "Started", "Recordings", "Size", "Conversation"),
+                ("Deleted on", "Recordings", "Size", "Conversation"),
                 (_of_endangered(each, zone) for each in report.endangered),
-                figures=(2, 3),
+                figures=(1, 2),
             )
             + rest
         )
@@ -138,8 +138,8 @@ def _endangered(report: Report, zone: ZoneInfo) -> str:
 
 
 def _of_endangered(each: EndangeredLine, zone: ZoneInfo) -> Sequence[str]:
-    moments = escaped(when(each.expires_at, zone)), escaped(when(each.started_at, zone))
-    return (*moments, f"{each.recordings:,}", size(each.bytes), f"<code>{escaped(each.conversation_id)}</code>")
+    conversation = f"<code>{escaped(each.conversation_id)}</code>"
+    return (escaped(when(each.expires_at, zone)), f"{each.recordings:,}", size(each.bytes), conversation)
 
 
 def _exceptions(groups: Sequence[Exceptions], zone: ZoneInfo) -> str:

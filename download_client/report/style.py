@@ -34,7 +34,7 @@ ul.figures{list-style:none;display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0;p
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;color:var(--text2);padding-bottom:.3rem}
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-.figure{text-align:right;font-variant-numeric:tabular-nums}
+.figure{text-align:right;padding-right:1.2rem;font-variant-numeric:tabular-nums}
 code{font-family:ui-monospace,Consolas,monospace;font-size:.9em;overflow-wrap:anywhere}
 footer{color:var(--text2);font-size:.875rem}
 .chart{width:100%;height:auto;display:block}

@@ -71,7 +71,6 @@ class EndangeredLine:
     """A conversation that the service deletes before long; so many `recordings` of it are not home."""
 
     conversation_id: str
-    started_at: datetime
     expires_at: datetime
     recordings: int
     bytes: int

@@ -63,7 +63,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
-        assert session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None, "in the open"
+        assert session.ssl is not None or _is_secret(server.transport), "in the open"
         if self.answer.startswith("250"):
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients.append(list(envelope.rcpt_tos))
@@ -123,6 +123,10 @@ class Mailbox:
         finally:
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
+
+
+def _is_secret(transport: asyncio.BaseTransport | None) -> bool:
+    return transport is not None and transport.get_extra_info("sslcontext") is not None
 
 
 @dataclass(frozen=True)

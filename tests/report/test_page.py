@@ -68,7 +68,7 @@ def report(**different: Any) -> Report:
             Exceptions(State.WAITING, 700, (ExceptionLine("rec-1", "conv-1", "not_ready", AT),)),
             Exceptions(State.EXPIRED, 1, (ExceptionLine("rec-2", "conv-2", "expired"),)),
         ),
-        endangered=(EndangeredLine("conv-3", AT, AT + timedelta(days=3), 2, 10**6),),
+        endangered=(EndangeredLine("conv-3", AT + timedelta(days=3), 2, 10**6),),
         endangered_count=4,
         endangered_within_days=14,
         nights=nights,
@@ -188,7 +188,7 @@ def test_text_from_outside_is_text() -> None:
         archive=EVIL,
         detail=EVIL,
         exceptions=(Exceptions(State.GONE, 1, (line,)),),
-        endangered=(EndangeredLine(EVIL, AT, AT, 1, 1),),
+        endangered=(EndangeredLine(EVIL, AT, 1, 1),),
         trouble=(ChannelTrouble(Channel.MAIL, EVIL, EVIL),),
     )
     reader = Reader(page(evil))
