@@ -18,6 +18,12 @@ def title(error: MirError) -> str:
     return QCoreApplication.translate("errors", _WORDS.get(error.code, (error.title, error.advice))[0])
 
 
+def title_of_code(code: str) -> str:
+    """What happened, by the code alone, as nights are kept with it; empty: no error of that code is known here."""
+    said = _WORDS.get(code)
+    return QCoreApplication.translate("errors", said[0]) if said is not None else ""
+
+
 def advice(error: MirError) -> str:
     """What to do."""
     return QCoreApplication.translate("errors", _WORDS.get(error.code, (error.title, error.advice))[1])

@@ -32,5 +32,9 @@ class RunWords(_Context):
     """States of runs."""
 
 
+class ScheduleWords(_Context):
+    """Nights of schedules."""
+
+
 class Search(_Context):
     """Criteria."""
