@@ -41,7 +41,7 @@ _TIMESTAMPS = "http://timestamp.digicert.com"
 
 
 def freeze(out: Path) -> Path:
-    """Freeze both programs; answers their folder. What PyInstaller built is run: it ends with 0 on broken builds too."""
+    """Freeze both programs; answers their folder. What was built is run: PyInstaller ends with 0 on broken ones too."""
     work = out / "work"
     environment = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": _epoch()}
     command = [sys.executable, "-m", "PyInstaller", str(HERE / "client.spec"), "--noconfirm", "--log-level", "WARN"]
@@ -84,7 +84,7 @@ def _wixl(out: Path, names: dict[str, str], sources: list[Path]) -> None:
     _tool("wixl", "-a", "x64", *given, "-o", str(out), *map(str, sources))
     secure = ";".join(("WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED", *PUBLIC))
     for statement in (
-        f"UPDATE `Property` SET `Value`='{secure}' WHERE `Property`='SecureCustomProperties'",
+        f"UPDATE `Property` SET `Value`='{secure}' WHERE `Property`='SecureCustomProperties'",  # noqa: S608 - our own
         "UPDATE `Environment` SET `Name`='=-*PATH' WHERE `Name`='=*PATH'",
     ):
         _tool("msibuild", str(out), "-q", statement)

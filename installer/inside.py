@@ -1,12 +1,13 @@
 """What lies in a frozen folder besides this program: its licences, and a bill of materials (CycloneDX 1.6, JSON).
 
 ``python installer/inside.py SOURCES.json FOLDER``, in the environment that froze the folder: SOURCES.json lists the
-files it was made of (client.spec writes it). It fills `FOLDER/licences` and writes `FOLDER/sbom.cdx.json`. Libraries that
-wheels carry within themselves are named by hand in `CARRIED`.
+files it was made of (client.spec writes it). It fills `FOLDER/licences` and writes `FOLDER/sbom.cdx.json`. Libraries
+that wheels carry within themselves are named by hand in `CARRIED`.
 """
 
 from __future__ import annotations
 
+import email
 import json
 import re
 import shutil
@@ -94,7 +95,7 @@ def fill(sources: list[str], folder: Path) -> list[Part]:
 
 
 def _part(distribution: Distribution) -> Part:
-    said = distribution.metadata
+    said = email.message_from_string(str(distribution.metadata))
     licence = said.get("License-Expression") or ""
     if not licence:
         classes = [

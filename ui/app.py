@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -39,6 +40,8 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     """
     options = arguments.read(untrusted_arguments)
     app = application()
+    if options.selftest is not None:
+        return _selftest(app, options.selftest)
     # Before anybody can know of this process: a signal that comes while it begins is heard when it has begun.
     ending = Ending(app)
     paths = Paths.of_user()
@@ -92,6 +95,12 @@ def _listening(app: QApplication, options: argparse.Namespace, paths: Paths) -> 
     from ui.replay.listening import Listening  # sound is loaded where it is wanted alone
 
     return Listening(app, options.play, paths=paths, language=options.language)
+
+
+def _selftest(app: QApplication, to: Path) -> int:
+    from ui import selftest  # nothing else needs it
+
+    return selftest.run(app, None if str(to) == "-" else to)
 
 
 def application() -> QApplication:

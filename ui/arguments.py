@@ -12,7 +12,8 @@ from download_client.settings import check_name
 
 
 def read(untrusted_arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The options: `profile` (None: the usual one), `server`, `language`, `try_it`, `play` (files), `verbose`.
+    """The options: `profile` (None: the usual one), `server`, `language`, `try_it`, `play` (files),
+    `selftest` (a file, `-` for standard output, or None), `verbose`.
 
     Ends the process as argparse does: 0 for --help and --version, 2 for what cannot be read.
     """
@@ -32,6 +33,14 @@ def read(untrusted_arguments: Sequence[str] | None) -> argparse.Namespace:
         default=[],
         metavar="FILE",
         help="listen to WAV files in a window of their own, without signing in",
+    )
+    parser.add_argument(
+        "--selftest",
+        nargs="?",
+        type=Path,
+        const=Path("-"),
+        metavar="FILE",
+        help="say as JSON what works on this machine, in a file or on standard output, and end",
     )
     parser.add_argument("--verbose", action="store_true", help="log more, and on standard error too")
     parser.add_argument("--version", action="version", version=f"mir-download-client {__version__}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from download_client import __version__
 from download_client.cli.exit_codes import table
@@ -24,6 +26,20 @@ Every command takes --json: one object on standard output and nothing else.
 `mir-download COMMAND --help` explains a command with examples."""
 
 _ARCHIVE = "folder of the archive (default: the setting archive.folder, or the last one used)"
+
+
+class _SelfTest(argparse.Action):
+    """Ends the process as --version does: 0 where everything works, 1 where something does not."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, **more)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from download_client.engine import selftest  # nothing else needs it
+
+        found = selftest.report("mir-download", selftest.headless())
+        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        parser.exit(0 if found["healthy"] else 1)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"mir-download {__version__}")
+    top.add_argument("--selftest", action=_SelfTest, help="say as JSON what works on this machine, and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _account_commands(commands)
     _search_commands(commands)
