@@ -223,7 +223,6 @@ def replay(stage: Stage) -> None:
     stage.go("conversations", _NARROW)
     stage.shoot("11-narrow-replay")
     stage.window.resize(_WIDE)
-    dock.set_large(True)
     first = lanes[0]
     states: tuple[tuple[str, dict[str, object]], ...] = (
         ("waiting", {"state": LaneState.WAITING, "clips": (), "peaks": ()}),
@@ -238,6 +237,7 @@ def replay(stage: Stage) -> None:
     for number, (name, changes) in enumerate(states):
         lane = replace(first, key=f"{number}", title=f"{first.title}, {name}", flags=())
         made.deck.add([replace(lane, **changes)])  # type: ignore[arg-type]
+    dock.set_large(True)
     stage.shoot("17-replay-states")
     made.unload()
 

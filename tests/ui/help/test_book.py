@@ -12,6 +12,7 @@ import pytest
 from download_client.archive import FIELDS, Style, preview
 from download_client.cli.arguments import parser
 from download_client.settings import parse_rate, parse_size, table
+from ui import arguments
 from ui.help.book import KEYS, LANGUAGE, Book
 from ui.resources import folder
 
@@ -77,6 +78,9 @@ def test_commands_can_be_typed(language: str) -> None:
     assert lines
     for line in lines:
         words = shlex.split(line)
+        if words[0] == "mir-download-client":
+            assert arguments.read(words[1:]).play == [Path(word) for word in words[2:]]
+            continue
         assert words[0] == "mir-download"
         assert parser().parse_args(words[1:]).command == words[1]
 

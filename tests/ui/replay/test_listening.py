@@ -139,4 +139,4 @@ def test_as_a_process_it_needs_nobody_signed_in_and_ends_when_told(qtbot: QtBot,
             assert process.wait(timeout=60) == 0
         finally:
             process.kill()
-    assert not (home / "data" / "ledgers").exists()
+    assert not (home / "data").exists(), "no ledger, no archive, nobody signed in"
