@@ -30,6 +30,7 @@ from ui.replay.line_bar import LineBar
 from ui.replay.mark_dialog import MarkDialog
 from ui.replay.marks_model import MarkRow
 from ui.replay.marks_panel import MarksPanel
+from ui.replay.picturing import Picturing
 from ui.replay.replay import Replay
 from ui.replay.timeline import Selection, Timeline
 from ui.theme import TITLE
@@ -70,6 +71,7 @@ class Panel(QWidget):
         self.timeline = Timeline(replay.deck, zone=lambda: session.zone, locale=lambda: session.locale)
         self.marks = MarksPanel(session)
         self.copying = Copying(replay, self)
+        self.picturing = Picturing(session, self)
         self._make_head()
         self._lay_out()
         self._connect()
@@ -121,6 +123,7 @@ class Panel(QWidget):
         timeline.reveal_wanted.connect(self.reveal)
         timeline.mark_wanted.connect(self.mark_at)
         timeline.flag_chosen.connect(self._go_to_flag)
+        timeline.picture_wanted.connect(self.save_picture)
         marks.add.connect(self.mark)
         marks.jump.connect(lambda it: replay.seek(it.lane, it.seconds))
         marks.change.connect(self._change_mark)
@@ -164,6 +167,7 @@ class Panel(QWidget):
         self._key("0", timeline.show_all)
         self._key("Ctrl+M", self.mark)
         self._key("Ctrl+S", self.save_copy)
+        self._key("Ctrl+Shift+S", self.save_picture)
         for number, speed in enumerate(SPEEDS, start=1):
             self._key(str(number), partial(bar.set_speed, speed))
         window = Qt.ShortcutContext.WindowShortcut
@@ -365,6 +369,12 @@ class Panel(QWidget):
         if isinstance(QApplication.focusWidget(), QLineEdit):
             return
         self.copying.save(self.timeline.selection)
+
+    def save_picture(self, key: str = "") -> None:
+        """Save a picture of a conversation, the current one where none is named, for a report."""
+        lane = self._replay.deck.get(key) if key else self._replay.deck.current
+        if lane is not None:
+            self.picturing.save(lane)
 
 
 def _nearest(file: Path) -> Path:

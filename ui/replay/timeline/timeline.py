@@ -47,6 +47,7 @@ class Timeline(QWidget):
     reveal_wanted = Signal(str)
     convert_wanted = Signal(str)
     mark_wanted = Signal(str, float)
+    picture_wanted = Signal(str)
     flag_chosen = Signal(str, str)
     """A mark was clicked: its lane, and its own key."""
     follow_changed = Signal(bool)
@@ -406,6 +407,7 @@ class Timeline(QWidget):
             zoom = menu.addAction(self.tr("Zoom to the selection"))
             zoom.setEnabled(self._selection is not None)
             zoom.triggered.connect(self.show_selection)
+            menu.addAction(self.tr("Save a picture…")).triggered.connect(lambda: self.picture_wanted.emit(lane.key))
             menu.addSeparator()
         for link, words in heads.links(lane):
             menu.addAction(words).triggered.connect(lambda _=False, link=link: self.do(link, lane.key))
