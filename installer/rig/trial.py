@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from mir_sandbox.remote import Sandbox, User
 WINDOW = ("--from", "2026-10-21T00:00:00Z", "--to", "2026-11-20T12:00:00Z")
 POLICY = r"SOFTWARE\Policies\MIR Download Client"
 PROFILE = "windows-trial"
+SOURCE = (sys.executable, "-m", "download_client")
 NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
@@ -45,15 +46,16 @@ class Skipped(Exception):
 class Trial:
     """A service, a user who sees everything, and a home of the program's own."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, program: Sequence[str] = SOURCE) -> None:
         self.folder = folder
         self.sandbox = sandbox
+        self.program = program
         self.user: User = sandbox.user(access_level="all")
         self.environment = os.environ | {"MIR_DOWNLOAD_HOME": str(folder / "home")}
 
     def start(self, *words: str, once: bool = True, group: bool = False) -> subprocess.Popen[bytes]:
         """A command; its password is already on its way."""
-        command = [sys.executable, "-m", "download_client", *words]
+        command = [*self.program, *words]
         if once:
             command += ["--server", self.sandbox.base_url, "--user", self.user.username, "--password-stdin"]
         process = subprocess.Popen(
