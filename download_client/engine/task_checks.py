@@ -57,6 +57,11 @@ def _look(each: Outline, schedules: Schedules) -> Check:
         return Check(
             name, Health.WARNING, said, "The next pull covers them; `schedule show` says how the last ones ended."
         )
+    trouble = schedules.watch(each.schedule.name).trouble
+    if trouble:
+        said = "; ".join(f"nobody could be told by {one.channel.value}: {one.said}" for one in trouble)
+        advice = "`mir-download alarm test` shows whether it works now; it is tried again at the next start."
+        return Check(name, Health.WARNING, f"{said}; {complete}", advice, trouble[0].code)
     if registration is None:
         return Check(name, Health.GOOD, f"registered by other means, if at all (schedule.register is no); {complete}")
     try:
