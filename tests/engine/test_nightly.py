@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +25,14 @@ DAY = timedelta(days=1)
 
 
 class MovedClock(SystemClock):
-    """The computer's clocks, with a wall clock that is moved on from `BEGIN` by hand."""
+    """The computer's clocks, with a wall clock that is moved on by hand."""
 
-    def __init__(self) -> None:
-        self._from = datetime.now(UTC)
+    def __init__(self, begin: datetime) -> None:
+        self._begin, self._from = begin, datetime.now(UTC)
         self.moved = timedelta(0)
 
     def now(self) -> datetime:
-        return BEGIN + (datetime.now(UTC) - self._from) + self.moved
+        return self._begin + (datetime.now(UTC) - self._from) + self.moved
 
     def monotonic(self) -> float:
         return super().monotonic() + self.moved.total_seconds()
@@ -42,13 +41,13 @@ class MovedClock(SystemClock):
 class Computer:
     """One user's computer and the service, whose clocks are moved on together."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, begin: datetime = BEGIN) -> None:
         self.sandbox, self.folder = sandbox, folder
         self.user: User = sandbox.user(access_level="all")
         self.archive = folder / "archive"
-        self.clock = MovedClock()
-        self._paths = Paths.below(folder / "home")
-        settings = Settings.load(self._paths)
+        self.clock = MovedClock(begin)
+        self.paths = Paths.below(folder / "home")
+        settings = Settings.load(self.paths)
         for name, value in {
             "transfer.min_free_space": "0",
             "retry.window": "1s",
@@ -62,8 +61,8 @@ class Computer:
     def start(self) -> Engine:
         """The program is started anew, as each night."""
         return Engine(
-            paths=self._paths,
-            settings=Settings.load(self._paths),
+            paths=self.paths,
+            settings=Settings.load(self.paths),
             profile="default",
             clock=self.clock,
         )
@@ -103,48 +102,12 @@ class Computer:
 
 @pytest.fixture
 def computer(tmp_path: Path) -> Iterator[Computer]:
-    options = ("--tiny", "--now", BEGIN.isoformat())
+    options = ("--tiny", "--now", BEGIN.isoformat(), "--max-window-days", "366")
     with Sandbox.start(conversations=60, options=options) as sandbox:
         sandbox.change("available", select={"state": "processing"})
         made = Computer(sandbox, tmp_path)
         yield made
         made.close()
-
-
-def test_a_month_of_nights(computer: Computer) -> None:
-    """Late arrivals, a changed and an expired recording, nights off, the service down for two, clocks going back."""
-    chance, sandbox = random.Random(11), computer.sandbox
-    computer.engine.schedules.put(computer.schedule(), register=False)
-    covered: list[date] = []
-    for night in range(30):
-        sandbox.arrive(computer.user.username, count=2, started_seconds_ago=chance.choice((60, 9 * 86_400)))
-        if night == 5:
-            sandbox.change("replace", select={"state": "available", "limit": 1})
-        if night == 6:
-            sandbox.change("expire", select={"state": "available", "limit": 1})
-        down = night in (12, 13)
-        if night in (8, 9, 20):
-            computer.sleep()
-            continue
-        fault = sandbox.fault("unavailable", {"retryAfter": "3600"}, times=None) if down else None
-        told = computer.run()
-        if fault is not None:
-            fault.clear()
-            assert not told.complete
-            assert told.error is not None
-        elif night == 16:
-            assert told.complete
-            assert computer.run().nights == ()
-        for each in told.nights:
-            if each.phase is RunPhase.COMPLETE:
-                covered += [*each.missed, each.day]
-        computer.sleep()
-    # What was found expired or missing for the first time makes a night partial; the next one is complete.
-    last = computer.run()
-    covered += [day for each in last.nights for day in (*each.missed, each.day) if each.phase is RunPhase.COMPLETE]
-    assert covered == [covered[0] + n * DAY for n in range(len(covered))], "a day twice, or none"
-    assert covered[-1] == computer.clock.now().date()
-    computer.is_home()
 
 
 def test_nothing_is_due_twice_and_a_second_start_says_so(computer: Computer) -> None:
@@ -226,3 +189,41 @@ def test_paused_it_does_nothing_and_the_system_is_told_nothing(computer: Compute
     assert (told.paused, told.nights) == (True, ())
     assert schedules.find("Nightly").registration is None
     assert not computer.archive.exists()
+
+
+def test_what_is_too_old_is_erased_after_a_complete_night_and_does_not_come_again(computer: Computer) -> None:
+    computer.engine.schedules.put(computer.schedule(), register=False)
+    settings = Settings.load(computer.paths)
+    settings.set("housekeeping.keep_days", "20")
+    computer.run()
+    computer.run()
+    before = computer.here()
+    computer.sleep()
+    computer.run()
+    assert computer.here() == before, "nothing is erased unless somebody asked for it each night"
+    settings.set("housekeeping.nightly", "yes")
+    computer.sleep()
+    done: list[Result] = []
+
+    def work(job: Job) -> Result:
+        done.append(job.run())
+        return done[-1]
+
+    computer.engine.schedules.run("Nightly", work)
+    (result,) = done
+    assert result.chores is not None
+    assert result.chores.recordings > 0
+    assert (result.chores.error, result.chores.refused) == (None, ())
+    left = computer.here()
+    assert sum(left.values()) == sum(before.values()) - result.chores.recordings
+    computer.sleep()
+    computer.sandbox.forget()
+    assert computer.run().complete
+    assert computer.sandbox.content_requests() == 0
+    assert computer.engine.audit(computer.archive).verify().sound(with_head=False)
+    settings.set("housekeeping.hold", "yes")
+    held = computer.here()
+    assert held
+    computer.sleep(30 * DAY)
+    computer.run()
+    assert computer.here() == held
