@@ -11,6 +11,9 @@ bench     measure against curl, rclone and aria2 (Debian, as root)
 docs      write the generated pages anew
 translate collect the words of the window for the translators, and make what it loads (dev.py translate fr: a new one)
 pictures  take the pictures of the online help anew, in both languages, into resources/help/pictures
+freeze    freeze both programs into one folder (dev.py freeze OUT); on Windows make the MSI of it too
+windows   try the MSI under Wine: build the rig once (Debian, as root; dev.py windows /var/cache/mir-rig), two versions,
+          install, use, upgrade, remove
 gallery   take pictures of every view of the window: light and dark, both languages, 100 % and 200 %, into .dev/gallery
 
 It needs Python 3.11 and pip, nothing else; everything goes into .venv and .dev beside this file. It is not part of
@@ -36,13 +39,19 @@ CODE = [
     *PACKAGES,
     "tests",
     "bench",
+    "installer",
     "resources/openapi/make_page.py",
     "docs/make_cli.py",
     "docs/pictures/make.py",
     "resources/translations/collect.py",
     "dev.py",
 ]
-LOCKS = {"base": [], "demo": ["sandbox", "gui"], "dev": ["sandbox", "gui", "dev"]}
+LOCKS = {
+    "base": [],
+    "demo": ["sandbox", "gui"],
+    "installer": ["gui", "installer"],
+    "dev": ["sandbox", "gui", "installer", "dev"],
+}
 DEBIAN = {
     "libegl1": "/usr/lib/*/libEGL.so.1",
     "libgl1": "/usr/lib/*/libGL.so.1",
@@ -74,6 +83,8 @@ LICENCES = (
     "Apache|MIT|BSD|ISC|Python Software Foundation|PSF|Mozilla Public License 2.0|MPL-2.0|The Unlicense|Unlicense|"
     "CC0|0BSD|Zlib|LGPL"
 )
+BUILDS = ("pyinstaller", "pyinstaller-hooks-contrib", "altgraph")
+"""What builds the programs, and is not shipped with them (PyInstaller's loader is free of the GPL by its exception)."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -90,6 +101,8 @@ def main(arguments: Sequence[str]) -> int:
         "gallery": gallery,
         "pictures": pictures,
         "translate": translate,
+        "freeze": freeze,
+        "windows": windows,
     }
     if sys.version_info < (3, 11):  # noqa: UP036 - somebody may start it with an older one
         print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
@@ -237,9 +250,8 @@ def dead_code() -> None:
 
 def licences() -> None:
     """Every installed package under a licence that this program may be shipped with."""
-    text = subprocess.run(
-        [PYTHON, "-m", "piplicenses", "--format=csv", "--from=mixed"], check=True, capture_output=True, text=True
-    ).stdout
+    options = ["--format=csv", "--from=mixed", "--ignore-packages", *BUILDS]
+    text = subprocess.run([PYTHON, "-m", "piplicenses", *options], check=True, capture_output=True, text=True).stdout
     import csv
     import re
 
@@ -248,6 +260,26 @@ def licences() -> None:
         print(f"{row['Name']} {row['Version']}: licence {row['License']!r} is not on the list in dev.py")
     if bad:
         raise subprocess.CalledProcessError(1, ["licences"])
+
+
+def freeze(arguments: list[str]) -> None:
+    """The folder that is delivered, and on Windows its MSI."""
+    install("dev")
+    out = Path(arguments[0] if arguments else ".dev/frozen").resolve()
+    run("installer/build.py", "freeze", str(out))
+    if os.name == "nt":
+        icon = out / "work" / "client" / "client.ico"
+        run("installer/build.py", "msi", str(out / "MIR Download Client"), str(out / "client.msi"), "--icon", str(icon))
+
+
+def windows(arguments: list[str]) -> None:
+    """The MSI under Wine, from nothing."""
+    if not arguments:
+        raise SystemExit("a folder outside the repository is needed, such as /var/cache/mir-rig (3 GB)")
+    rig = ROOT / "installer" / "rig" / "rig.sh"
+    if not (Path(arguments[0]) / "prefix" / "drive_c" / "Python311" / "python.exe").exists():
+        subprocess.run([str(rig), "build", arguments[0]], check=True)
+    subprocess.run([str(rig), "delivery", *arguments], check=True)
 
 
 def install(name: str) -> None:

@@ -19,7 +19,7 @@ import tempfile
 import time
 import traceback
 import wave
-import winreg  # type: ignore[import-not-found,unused-ignore]
+import winreg
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from trial import PROFILE, Skipped, Trial, wavs
 
 from mir_sandbox.remote import Sandbox
+
+assert sys.platform == "win32", "only Windows installs it"
 
 POLICY = r"SOFTWARE\Policies\MIR Download Client"
 FACTS = r"SOFTWARE\MIR Download Client"
@@ -91,7 +93,7 @@ def apps() -> list[dict[str, object]]:
 def links() -> list[Path]:
     """The links of this program in the Start menu and on the desktop, of everybody and of this user."""
     places = [os.environ.get(name, "") for name in ("ProgramData", "APPDATA", "PUBLIC", "USERPROFILE")]
-    found = []
+    found: list[Path] = []
     for place in filter(None, places):
         for sub in (r"Microsoft\Windows\Start Menu\Programs", "Desktop"):
             found += (Path(place) / sub).glob("MIR Download Client.lnk")

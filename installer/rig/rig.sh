@@ -6,8 +6,9 @@
 #   rig.sh trial FOLDER [OPTION…]  installer/rig/trial.py in it
 #   rig.sh test  FOLDER [PATH…]    pytest in it (by default the rooms that docs/windows.md names)
 #   rig.sh python FOLDER WORD…     any Python command in it, at the root of a copy of this repository
+#   rig.sh delivery FOLDER         two versions frozen, their MSIs made, and installer/rig/delivery.py with them
 set -eu
-verb=${1:?build, trial, test or python}
+verb=${1:?build, trial, test, python or delivery}
 mkdir -p "${2:?a folder outside the repository}"
 rig=$(realpath "$2")
 shift 2
@@ -15,7 +16,7 @@ here=$(dirname "$(realpath "$0")")
 root=$(realpath "$here/../..")
 ca=/etc/ssl/certs/ca-certificates.crt
 tools=(pytest pytest-timeout hypothesis psutil soundfile pyyaml jsonschema openapi-spec-validator markdown-it-py
-    'numpy==1.26.4') # numpy 2 aborts: Wine 10 lacks a function of its
+    pyinstaller 'numpy==1.26.4') # numpy 2 aborts: Wine 10 lacks a function of its
 
 # A command in the chroot, in a mount namespace of its own. Its output goes through a file: Wine's services, which the
 # first command starts and which outlive it, hold a pipe open.
@@ -32,7 +33,7 @@ inside() {
         cp /etc/resolv.conf "$chroot/etc/resolv.conf"
         cp -L "$ca" "$chroot/etc/ssl/certs/"
         echo "127.0.0.1 localhost" > "$chroot/etc/hosts"
-        mapfile -t kept < <(env | grep -E "^(PIP_INDEX_URL|[a-z]*_proxy|[A-Z]*_PROXY)=" || true)
+        mapfile -t kept < <(env | grep -E "^(PIP_INDEX_URL|SOURCE_DATE_EPOCH|[a-z]*_proxy|[A-Z]*_PROXY)=" || true)
         exec chroot "$chroot" /usr/bin/env -i "${kept[@]}" HOME="$rig/home" LANG=C.UTF-8 XDG_RUNTIME_DIR=/tmp \
             PATH=/usr/lib/wine:/usr/sbin:/usr/bin:/sbin:/bin WINEPREFIX="$rig/prefix" WINEDEBUG=-all \
             WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=" PIP_CERT="Z:${ca//\//\\}" \
@@ -61,7 +62,7 @@ build() {
     local lib windows
     apt-get install -y -qq --no-install-recommends mmdebstrap gcc-mingw-w64-x86-64-posix unzip
     mkdir -p "$rig/home" "$rig/wheel" "$rig/pieces"
-    [ -d "$rig/chroot" ] || mmdebstrap --variant=apt --include=wine64,wine,xvfb,xauth trixie "$rig/chroot"
+    [ -d "$rig/chroot" ] || mmdebstrap --variant=apt --include=wine64,wine,wixl,msitools,xvfb,xauth,fonts-dejavu-core,fonts-liberation trixie "$rig/chroot"
     # This wheel carries python311.dll and the standard library's extension modules as python.org builds them.
     python3 -m pip download -q --no-deps --only-binary=:all: --platform win_amd64 --python-version 3.11 \
         -d "$rig/wheel" panda3d==1.10.16
@@ -74,8 +75,11 @@ build() {
             awk '/\[Ordinal\/Name Pointer\] Table/{f=1;next} f&&/^\t\[/{print "  "$NF" = python311."$NF} f&&!/^\t\[/{if(n++>0)exit}'
     } >"$rig/pieces/python3.def"
     x86_64-w64-mingw32-gcc-posix -shared -s -nostdlib -Wl,-e,0 -o "$rig/pieces/python3.dll" "$rig/pieces/python3.def"
+    # Of Windows 10; Wine lacks it, and Qt asks for it.
+    x86_64-w64-mingw32-gcc-posix -O2 -s -shared -o "$rig/pieces/icuuc.dll" "$here/icuuc.c"
     copy
     inside bash -c 'wine64 wineboot -i; wine64 winecfg -v win10; wineserver64 -w' >/dev/null
+    cp "$rig/pieces/icuuc.dll" "$rig/prefix/drive_c/windows/system32/"
     windows=$rig/prefix/drive_c/Python311
     mkdir -p "$windows/DLLs" "$windows/Lib/site-packages"
     lib=$(python3.11 -c 'import os; print(os.path.dirname(os.__file__))')
@@ -91,8 +95,41 @@ build() {
     windows_python -m download_client --version
 }
 
+# One version: frozen by the Windows Python, packed by wixl. The time of the last commit makes two builds alike.
+deliver() {
+    local version=$1 out=$rig/out-$1
+    sed -i "s/^__version__ = .*/__version__ = \"$version\"/" "$rig/src/download_client/__init__.py"
+    LIMIT=2400 windows_python installer/build.py freeze "Z:${out//\//\\}"
+    MIR_TOOLS="$here/rig.sh inside $rig" python3 "$rig/src/installer/build.py" msi "$out/MIR Download Client" \
+        "$rig/client-$version.msi" --icon "$out/work/client/client.ico"
+    du -sh "$out/MIR Download Client" "$rig/client-$version.msi"
+}
+
+delivery() {
+    local began=$SECONDS now next
+    SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct)
+    export SOURCE_DATE_EPOCH
+    copy
+    now=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' "$root/download_client/__init__.py")
+    next=${now%.*}.$((${now##*.} + 1))
+    deliver "$now"
+    deliver "$next"
+    echo "built in $((SECONDS - began)) s"
+    mkdir -p "$rig/pictures"
+    # A screen for the window; it ends with this script.
+    inside_with_screen wine64 'C:\Python311\python.exe' installer/rig/delivery.py \
+        "Z:${rig//\//\\}\\client-$now.msi" "Z:${rig//\//\\}\\client-$next.msi" --pictures "Z:${rig//\//\\}\\pictures"
+    echo "all of it in $((SECONDS - began)) s; look at the pictures in $rig/pictures"
+}
+
+inside_with_screen() {
+    LIMIT=2400 inside xvfb-run -a -s '-screen 0 1400x900x24' "$@"
+}
+
 case $verb in
 build) build ;;
+inside) inside "$@" ;;
+delivery) delivery ;;
 trial)
     copy
     windows_python installer/rig/trial.py "$@"
@@ -108,7 +145,7 @@ python)
     windows_python "$@"
     ;;
 *)
-    echo "build, trial, test or python" >&2
+    echo "build, trial, test, python or delivery" >&2
     exit 2
     ;;
 esac
