@@ -33,6 +33,7 @@ ALIKE = {
     "Backspace",
     "Shift+Backspace",
     "=",
+    "Enter",
 }
 """Second keys of the same, and keys that not every keyboard has."""
 GERMAN = {
