@@ -26,13 +26,15 @@ from download_client.archive.files import Files, is_link
 from download_client.archive.manifest import Manifest, PlacedLine
 from download_client.archive.names import EXACT, LONGER_TAGS, MARKS, SPREADSHEET, WAV, tag
 from download_client.archive.publish import SAFE_PATH
-from download_client.archive.root import RUN, Root
+from download_client.archive.root import MIR, RUN, Root
 from download_client.archive.table import BOM, COLUMNS
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Tombstone
 from download_client.errors import Interrupted
 
 _BESIDE: Final = (EXACT, SPREADSHEET, MARKS)
+_CACHE: Final = "cache"
+"""What was fetched only to be heard lies there, named as parts are."""
 _AT_ONCE: Final = 100
 _PATIENCE: Final = (0.02, 0.06, 0.2)
 _RECORDING: Final = COLUMNS.index("Recording ID")
@@ -178,10 +180,10 @@ class Eraser:
         stems = tuple({self._part_stem(each.recording_id) for each in gone})
         tags = tuple({tag(each.recording_id, length=LONGER_TAGS[0]) + " damaged " for each in gone})
         try:
-            for folder in (self._root.parts, self._root.quarantine):
-                for left in list(Path(folder).iterdir()) if stems else ():
+            for folder in (self._root.parts, self._root.quarantine, self._root.inside(f"{MIR}/{_CACHE}")):
+                for left in list(Path(folder).iterdir()) if stems and Path(folder).is_dir() else ():
                     if left.name.startswith((*stems, *tags)):
-                        self._files.remove(str(left))
+                        self._insist(self._files.remove, str(left))
             folders = {parent for each in gone for parent in _parents(each.path)}
             for relative in sorted(folders, key=len, reverse=True):
                 with suppress(OSError):

@@ -19,7 +19,6 @@ from download_client.engine.request import PullRequest
 from download_client.errors import MirError, OnHold, UsageError
 from download_client.retry import Clock
 from download_client.settings import Settings, table
-from download_client.transfer.heard import HeardBefore
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bo
     try:
         left, refused = eraser.finish()
         for proved, refusals in eraser.bury(eraser.older(before), at=now, reason=_REASON, stopped=stopped):
-            _forget(custody, proved, clock)
+            _forget(custody, proved)
             done += proved
             refused += refusals
     except MirError as broken:
@@ -96,7 +95,7 @@ def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bo
     if not done and not left:
         return told
     try:
-        _forget(custody, left, clock)
+        _forget(custody, left)
         facts: dict[str, int | str] = {
             "days": days,
             "erased": told.recordings,
@@ -115,10 +114,8 @@ def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bo
     return told
 
 
-def _forget(custody: Custody, erased: list[Doomed], clock: Clock) -> None:
-    """Marks, what was kept to be heard again, and what the ledger knows."""
+def _forget(custody: Custody, erased: list[Doomed]) -> None:
+    """Marks, and what the ledger knows."""
     if erased:
-        recordings = {each.recording_id for each in erased}
-        custody.archive.marks.forget(recordings)
-        HeardBefore(custody.archive.inner("cache"), most=0, min_free=0, clock=clock).forget(recordings)
+        custody.archive.marks.forget({each.recording_id for each in erased})
         custody.ledger.adoption.bury({(each.recording_id, each.conversation_id) for each in erased})

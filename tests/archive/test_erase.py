@@ -141,9 +141,13 @@ def test_its_unfinished_and_its_quarantined_copies_go_too(archive: Archive) -> N
     archive.quarantine(part, reason="digest_mismatch")
     archive.part_path(recording, 3).write_bytes(b"another half")
     archive.part_path("somebody else's", 1).write_bytes(b"stays")
+    heard = archive.root / ".mir" / "cache" / archive.part_path(recording, 1).name
+    heard.parent.mkdir()
+    heard.write_bytes(b"heard before")
     erase(archive)
     assert list(tree(archive.root / ".mir" / "parts").values()) == [b"stays"]
     assert tree(archive.root / ".mir" / "quarantine") == {}
+    assert not heard.exists()
 
 
 ERASER = """
