@@ -6,7 +6,8 @@ that are not installed is not for the log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QLoggingCategory, QObject, Signal
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 0.25
 """Seconds that wait in the device: enough for a window that is busy."""
+_DEAD_MS: Final = 1500
+"""How long a device may hold sound without playing any."""
 _FRAME: Final = 4
 """Bytes: two channels of 16 bits."""
 _QUIET: Final = "qt.multimedia.*=false"
@@ -63,15 +66,24 @@ class Outputs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._devices: Any = None
+        self._preparing = False
+        self._dead = False
+
+    def prepare(self) -> None:
+        """Somebody will want to hear something soon: what takes time is done beside the window."""
+        if self._devices is None and not self._preparing:
+            self._preparing = True
+            QLoggingCategory.setFilterRules(_QUIET)
+            threading.Thread(target=_load_multimedia, name="multimedia", daemon=True).start()
 
     def listed(self) -> Sequence[tuple[str, str]]:
         """Id and name of each; the first, with an empty id, is the system's choice. Empty without a device."""
-        found = [(_id(each), each.description()) for each in self._media().audioOutputs()]
+        found = [(_id(each), each.description()) for each in self._there()]
         return [("", self.tr("Default output")), *found] if found else []
 
     def has(self, device: str) -> bool:
         """Whether the device of that id is there; the silent clock is, as long as there is no other."""
-        ids = [_id(each) for each in self._media().audioOutputs()]
+        ids = [_id(each) for each in self._there()]
         return device in ids if device else not ids
 
     def open(self, device: str, *, sample_rate: int) -> Output:
@@ -79,15 +91,27 @@ class Outputs(QObject):
 
         It takes sound of that sample rate where it can, of its own otherwise.
         """
-        media = self._media()
-        chosen = next((each for each in media.audioOutputs() if _id(each) == device), media.defaultAudioOutput())
-        if chosen.isNull():
+        there = self._there()
+        if not there:
             return SilentOutput(sample_rate)
-        output = _Sink(chosen, sample_rate)
+        chosen = next((each for each in there if _id(each) == device), self._media().defaultAudioOutput())
+        output = _Sink(chosen, sample_rate, self._give_up)
         if output.failed:
             output.close()
             return SilentOutput(sample_rate)
         return output
+
+    def _there(self) -> Sequence[QAudioDevice]:
+        found: Sequence[QAudioDevice] = [] if self._dead else self._media().audioOutputs()
+        return found
+
+    def _give_up(self) -> None:
+        """The sound server died without a word: to ask it for another device would end this program (Qt 6.11)."""
+        self._dead = True
+
+    def _hear_of_devices(self) -> None:
+        self._dead = False
+        self.changed.emit()
 
     def _media(self) -> Any:
         if self._devices is None:
@@ -95,7 +119,7 @@ class Outputs(QObject):
             from PySide6.QtMultimedia import QMediaDevices
 
             self._devices = QMediaDevices(self)
-            self._devices.audioOutputsChanged.connect(self.changed)
+            self._devices.audioOutputsChanged.connect(self._hear_of_devices)
         return self._devices
 
 
@@ -149,7 +173,7 @@ class SilentOutput:
 class _Sink:
     """A device."""
 
-    def __init__(self, device: QAudioDevice, sample_rate: int) -> None:
+    def __init__(self, device: QAudioDevice, sample_rate: int, died: Callable[[], None]) -> None:
         from PySide6.QtMultimedia import QAudio, QAudioFormat, QAudioSink, QtAudio
 
         form = QAudioFormat()
@@ -165,10 +189,21 @@ class _Sink:
         self._sink = QAudioSink(device, form)
         self._sink.setBufferSize(round(_BUFFER * self.sample_rate) * _FRAME)
         self._into = self._sink.start()
+        self._died = died
+        self._written = self._moved = 0
+        self._still = QElapsedTimer()
+        self._still.start()
 
     @property
     def failed(self) -> bool:
-        """The device is gone, or does not take the sound."""
+        """The device is gone, does not take the sound, or has not moved for a while: some say nothing when they die."""
+        heard = self.heard()
+        if heard != self._moved or heard >= self._written:
+            self._moved = heard
+            self._still.restart()
+        if self._still.elapsed() > _DEAD_MS:
+            self._died()
+            return True
         return self._sink.state() == self._stopped
 
     def free(self) -> int:
@@ -177,6 +212,7 @@ class _Sink:
 
     def write(self, frames: bytes) -> None:
         """Into its buffer."""
+        self._written += len(frames) // _FRAME
         self._into.write(frames)
 
     def heard(self) -> int:
@@ -189,6 +225,7 @@ class _Sink:
 
     def resume(self) -> None:
         """Go on."""
+        self._still.restart()
         self._sink.resume()
 
     def set_volume(self, volume: float) -> None:
@@ -200,6 +237,10 @@ class _Sink:
     def close(self) -> None:
         """Be silent at once."""
         self._sink.reset()
+
+
+def _load_multimedia() -> None:
+    import PySide6.QtMultimedia  # noqa: F401
 
 
 def _id(device: QAudioDevice) -> str:

@@ -121,6 +121,8 @@ class Player(QObject):
             return
         self._close()
         self._lane = lane if lane is not None and lane.clips else None
+        if self._lane is not None:
+            self._outputs.prepare()
         self._loop = None
         self._put(min(max(at, 0.0), self.seconds))
         self._be(PlayerState.STOPPED if self._lane is not None else PlayerState.EMPTY)
@@ -223,7 +225,7 @@ class Player(QObject):
         return self._balance
 
     def set_balance(self, balance: float) -> None:
-        """Turn a party down; within a quarter of a second."""
+        """Turn a party down, within a quarter of a second."""
         self._balance = min(max(balance, -1.0), 1.0)
         self.changed.emit()
 
@@ -295,8 +297,7 @@ class Player(QObject):
         if stream is None or output is None:
             return
         if output.failed:
-            self._drop_output()
-            self._begin()
+            self._lose_output()
             return
         try:
             self._fill(stream, output)
@@ -345,12 +346,15 @@ class Player(QObject):
 
     def _devices(self) -> None:
         if self._output is not None and not self._outputs.has(self._output.device):
-            # Headphones were pulled out: what was meant for them does not go to the loudspeakers by itself.
-            playing = self._state is PlayerState.PLAYING
-            self._tick.stop()
-            self._drop_output()
-            if playing:
-                self._be(PlayerState.PAUSED)
+            self._lose_output()
+        else:
+            self.outputs_changed.emit()
+
+    def _lose_output(self) -> None:
+        """Headphones were pulled out: what was meant for them does not go to the loudspeakers by itself."""
+        self._drop_output()
+        if self._state is PlayerState.PLAYING:
+            self._be(PlayerState.PAUSED)
         self.outputs_changed.emit()
 
     def _silences(self) -> list[tuple[float, float]]:

@@ -312,12 +312,14 @@ def test_headphones_that_are_pulled_out_pause_it(player: Player, taps: Taps, qtb
     assert np.array_equal(taps.last.samples[: len(wanted)], wanted)
 
 
-def test_a_device_that_fails_is_opened_again(player: Player, taps: Taps, qtbot: QtBot) -> None:
+def test_a_device_that_fails_pauses_it_and_play_opens_another(player: Player, taps: Taps, qtbot: QtBot) -> None:
     player.load(lane(STEREO))
     player.play()
     wait_for(player, qtbot, 1.0)
-    taps.last.failed = True
-    qtbot.waitUntil(lambda: player.state is PlayerState.ENDED, timeout=SECONDS)
+    with qtbot.waitSignal(player.outputs_changed, timeout=SECONDS):
+        taps.last.failed = True
+    assert player.state is PlayerState.PAUSED
+    play_to_end(player, qtbot)
     assert len(taps.opened) == 2
 
 
