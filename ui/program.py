@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from ui.replay.wish import Wish
     from ui.sign_in import Entrance
 
-_PARTS = ("ui.sign_in", "ui.background", "ui.conversations", "ui.participants", "ui.downloads.module", "ui.library")
+_PARTS = (
+    "ui.sign_in",
+    "ui.background",
+    "ui.conversations",
+    "ui.participants",
+    "ui.downloads.module",
+    "ui.library",
+    "ui.schedules.module",
+)
 """What is read after the first frame, the most wanted first."""
 _SOUND = ("ui.replay.dock", "ui.replay.panel", "ui.replay.replay")
 """What is read when somebody first wants to listen: it takes a moment."""
@@ -100,6 +108,7 @@ class Program(QObject):
         """Make what the first frame did not need: who comes in first, the modules when that is on show."""
         from ui.background import Background
         from ui.downloads.watch import Watch
+        from ui.schedules.vigil import Vigil
         from ui.sign_in import Entrance
 
         self._watch = Watch(self.session, self)
@@ -111,6 +120,9 @@ class Program(QObject):
         self.window.ask_before_closing(self._background.may_close)
         self.entrance = Entrance(self.session, self.window, server=self._server, try_it=self._try_it)
         self._watch.held.connect(self.entrance.run_held)
+        vigil = Vigil(self.session, self)
+        vigil.badge.connect(lambda count, warn: self.window.set_badge("schedules", count, warn=warn))
+        vigil.begin()
         self.entrance.begin()
         QTimer.singleShot(0, self, self._begin_modules)
 
@@ -185,6 +197,7 @@ class Program(QObject):
             Place("participants", "users", self.tr("Participants"), self._participants, needs_access=True),
             Place("downloads", "download", self.tr("Downloads"), self._downloads),
             Place("library", "library", self.tr("Library"), self._library),
+            Place("schedules", "calendar-clock", self.tr("Schedules"), self._schedules),
         )
 
     def _conversations(self) -> Module:
@@ -224,6 +237,11 @@ class Program(QObject):
         module = LibraryModule(self.session)
         module.load_wanted.connect(self._listen)
         return module
+
+    def _schedules(self) -> Module:
+        from ui.schedules.module import SchedulesModule
+
+        return SchedulesModule(self.session)
 
     def _listen(self, wish: Wish) -> None:
         """Load what is wanted into the replay module, which is made when something is wanted first."""

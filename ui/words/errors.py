@@ -170,7 +170,8 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "marks_damaged": (
         QT_TRANSLATE_NOOP("errors", "The marks of the recording cannot be read"),
         QT_TRANSLATE_NOOP(
-            "errors", "Take the file with the marks beside the recording away, or put back one that was kept; then try again."
+            "errors",
+            "Take the file with the marks beside the recording away, or put back one that was kept; then try again.",
         ),
     ),
     "media_missing": (
@@ -263,7 +264,8 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "replay_not_permitted": (
         QT_TRANSLATE_NOOP("errors", "You may list recordings but not listen to them"),
         QT_TRANSLATE_NOOP(
-            "errors", "Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none."
+            "errors",
+            "Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none.",
         ),
     ),
     "request_rejected": (
