@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from ui.replay.timeline.axis import Axis
 from ui.replay.timeline.heads import more_words
-from ui.replay.timeline.lanes import paint_lane
+from ui.replay.timeline.lanes import LanePicture
 from ui.replay.timeline.palette import Palette
 from ui.replay.timeline.scenery import time_words
 from ui.replay.tracks import Lane
@@ -71,7 +71,7 @@ class _Picture:
         self._head(painter)
         self._parties(painter)
         self._ruler(painter)
-        played, _ = paint_lane(self._lane, self._axis, height=_LANE, scale=_SCALE, by=self._by)
+        played = LanePicture(self._lane, self._axis, height=_LANE, scale=_SCALE, by=self._by).played
         painter.drawPixmap(QRectF(self._axis.left, _TOP, self._axis.width, _LANE), played, QRectF(played.rect()))
         for number, (at, icon, words) in enumerate(rows):
             self._row(painter, below + _ROW * number, at, icon, words)

@@ -1,15 +1,17 @@
 """Paints the lanes of the replay bar: their voices, pauses, gaps and loading states; heads and cursor are elsewhere.
 
-A lane is drawn twice into pictures of its own, as played and as to come, and only anew when it, the stretch on show or
-the colours are others. While the cursor moves, two parts of two pictures are all that is painted.
+A lane is drawn into pictures of its own, as played and as to come, and only anew when it, the stretch on show or the
+colours are others. While the cursor moves, two parts of two pictures are all that is painted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
@@ -32,76 +34,83 @@ _SIGN: Final = 20.0
 """A pause wider than this bears its sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    lane: Lane
-    axis: Axis
-    height: float
-    scale: float
-    scheme: str
-    played: QPixmap
-    coming: QPixmap
+class LanePicture:
+    """The stretch of a lane that is on show, as played and as to come; each is painted when it is first wanted.
+
+    `scale` is screen pixels per logical pixel.
+    """
+
+    def __init__(self, lane: Lane, axis: Axis, *, height: float, scale: float, by: Theme) -> None:
+        self.lane = lane
+        self._axis = axis
+        self._height = height
+        self._scale = scale
+        self._by = by
+        self._scheme = by.tokens
+        self._palette = Palette(by, lane.colour)
+        self._ground: QPixmap | None = None
+        self._shape: NDArray[np.uint8] | None = None
+
+    def still(self, lane: Lane, axis: Axis, *, height: float, scale: float) -> bool:
+        """Whether it shows that, in the colours in force."""
+        mine = (self._axis, self._height, self._scale, self._scheme)
+        return self.lane is lane and mine == (axis, height, scale, self._by.tokens)
+
+    @cached_property
+    def played(self) -> QPixmap:
+        """In the basic colour itself."""
+        return self._painted(self._palette.played)
+
+    @cached_property
+    def coming(self) -> QPixmap:
+        """Paler."""
+        return self._painted(self._palette.coming)
+
+    def _painted(self, colour: QColor) -> QPixmap:
+        if self._ground is None:
+            self._ground = _pixmap(self._axis.width, self._height, self._scale)
+            with QPainter(self._ground) as painter:
+                self._strokes(painter).ground()
+            if self.lane.playable:
+                stretches = list(_stretches(self.lane, self._axis, self._height))
+                width, height = round(self._axis.width), round(self._height)
+                self._shape = waves.coverage(stretches, width=width, height=height, scale=self._scale)
+        if self._shape is None:
+            return self._ground
+        picture = QPixmap(self._ground)
+        with QPainter(picture) as painter:
+            painter.drawImage(QPointF(0, 0), waves.coloured(self._shape, colour, scale=self._scale))
+            self._strokes(painter).over()
+        return picture
+
+    def _strokes(self, painter: QPainter) -> _LanePainter:
+        smooth(painter).translate(-self._axis.left, 0)
+        return _LanePainter(painter, self.lane, self._axis, self._height, self._palette, self._by)
 
 
 class LanePictures:
-    """Keeps the pictures of lanes; those that are not loaded any more are let go of by `keep`."""
+    """Keeps the pictures of the lanes that are on show."""
 
     def __init__(self, by: Theme) -> None:
         self._by = by
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, LanePicture] = {}
 
-    def keep(self, keys: frozenset[str]) -> None:
+    def keep(self, keys: Collection[str]) -> None:
         """Forget all others."""
         self._kept = {key: kept for key, kept in self._kept.items() if key in keys}
 
     def draw(self, painter: QPainter, lane: Lane, axis: Axis, *, y: float, height: float, cursor: float | None) -> None:
         """Paint a lane, played as far as the place of the cursor (None: nothing was played)."""
-        kept = self._picture(lane, axis, height=height, scale=painter.device().devicePixelRatioF())
-        left = axis.left
-        split = min(max(cursor - left, 0.0), axis.width) if cursor is not None else 0.0
-        for picture, first, last in ((kept.played, 0.0, split), (kept.coming, split, axis.width)):
-            if last > first:
-                source = QRectF(first * kept.scale, 0, (last - first) * kept.scale, picture.height())
-                painter.drawPixmap(QRectF(left + first, y, last - first, height), picture, source)
-
-    def _picture(self, lane: Lane, axis: Axis, *, height: float, scale: float) -> _Kept:
+        scale = painter.device().devicePixelRatioF()
         kept = self._kept.get(lane.key)
-        scheme = self._by.tokens.name
-        if (
-            kept is not None
-            and kept.lane is lane
-            and (kept.axis, kept.height, kept.scale, kept.scheme) == (*(axis, height, scale, scheme),)
-        ):
-            return kept
-        played, coming = paint_lane(lane, axis, height=height, scale=scale, by=self._by)
-        kept = _Kept(lane, axis, height, scale, scheme, played, coming)
-        self._kept[lane.key] = kept
-        return kept
-
-
-def paint_lane(lane: Lane, axis: Axis, *, height: float, scale: float, by: Theme) -> tuple[QPixmap, QPixmap]:
-    """The stretch of a lane that is on show, as played and as to come; `scale` is screen pixels per logical pixel."""
-    palette = Palette(by, lane.colour)
-    ground = _pixmap(axis.width, height, scale)
-    painter = smooth(QPainter(ground))
-    painter.translate(-axis.left, 0)
-    _LanePainter(painter, lane, axis, height, palette, by).ground()
-    painter.end()
-    if not lane.playable:
-        return ground, ground
-    shape = waves.coverage(
-        list(_stretches(lane, axis, height)), width=round(axis.width), height=round(height), scale=scale
-    )
-    pictures = []
-    for colour in (palette.played, palette.coming):
-        picture = QPixmap(ground)
-        painter = smooth(QPainter(picture))
-        painter.drawImage(QPointF(0, 0), waves.coloured(shape, colour, scale=scale))
-        painter.translate(-axis.left, 0)
-        _LanePainter(painter, lane, axis, height, palette, by).over()
-        painter.end()
-        pictures.append(picture)
-    return pictures[0], pictures[1]
+        if kept is None or not kept.still(lane, axis, height=height, scale=scale):
+            kept = self._kept[lane.key] = LanePicture(lane, axis, height=height, scale=scale, by=self._by)
+        split = min(max(cursor - axis.left, 0.0), axis.width) if cursor is not None else 0.0
+        for played, first, last in ((True, 0.0, split), (False, split, axis.width)):
+            if last > first:
+                picture = kept.played if played else kept.coming
+                source = QRectF(first * scale, 0, (last - first) * scale, picture.height())
+                painter.drawPixmap(QRectF(axis.left + first, y, last - first, height), picture, source)
 
 
 def _pixmap(width: float, height: float, scale: float) -> QPixmap:

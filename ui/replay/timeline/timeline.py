@@ -343,6 +343,7 @@ class Timeline(QWidget):
             self._pictures.draw(painter, lane, axis, y=row.top(), height=row.height(), cursor=x)
             scenery.parties(lane, row)
             scenery.flags((axis.x(lane.moment(flag.seconds).timestamp()) for flag in lane.flags), row)
+        self._pictures.keep({lanes[index].key for index in layout.shown()})
         painter.restore()
         if (moments := self.selected_moments) is not None:
             scenery.selection(*moments, bottom=bottom)

@@ -6,7 +6,9 @@ needed: what was played and what is to come differ in nothing else.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,6 +24,8 @@ _BAR: Final = 2.0
 _QUIETEST: Final = 0.5
 """Half the height of a bar where there is silence, in logical pixels."""
 _LOUD: Final = 32768.0
+_FINE: Final = 8
+"""Parts of a pixel to which heights are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +47,59 @@ class Stretch:
 
 def coverage(stretches: list[Stretch], *, width: int, height: int, scale: float) -> NDArray[np.uint8]:
     """The shape of them together, as (rows, columns) of screen pixels; `scale` is screen pixels per logical one."""
-    columns, rows = round(width * scale), round(height * scale)
-    shape = np.zeros((rows, columns), np.float32)
+    shape = np.zeros((round(height * scale), round(width * scale)), np.uint8)
     for stretch in stretches:
         _add(shape, stretch, scale)
-    return (shape * 255).astype(np.uint8)
+    return shape
 
 
 def coloured(shape: NDArray[np.uint8], colour: QColor, *, scale: float) -> QImage:
     """The shape in a colour, on nothing."""
     rows, columns = shape.shape
-    pixels = np.empty((rows, columns, 4), np.uint8)
-    share = shape.astype(np.uint16)
-    # Premultiplied, in the order in which a little-endian machine keeps ARGB.
-    for place, value in enumerate((colour.blue(), colour.green(), colour.red())):
-        pixels[:, :, place] = share * value // 255
-    pixels[:, :, 3] = shape
-    image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
-    image.setDevicePixelRatio(scale)
-    return image
+    image = QImage(shape.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    ink = colour.rgb() & 0xFFFFFF
+    image.setColorTable([share << 24 | ink for share in range(256)])
+    made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(scale)
+    return made
 
 
-def _add(shape: NDArray[np.float32], stretch: Stretch, scale: float) -> None:
+def _add(shape: NDArray[np.uint8], stretch: Stretch, scale: float) -> None:
     rows, columns = shape.shape
     bars = max(int(stretch.width / STEP), 1)
     found = stretch.peaks.span(stretch.channel, stretch.first, stretch.last, bars)
-    loud = np.maximum(-found.low.astype(np.float32), found.high.astype(np.float32)) / _LOUD
+    loud = np.maximum(-found.low.astype(np.float32), found.high) / _LOUD
     # The ear hears in proportion: quiet speech must be seen too.
-    half = np.maximum(np.sqrt(loud) * stretch.tall, _QUIETEST)
-    known = stretch.peaks.seconds_read
-    seconds = np.linspace(stretch.first, stretch.last, bars, endpoint=False)
-    half[seconds > known] = 0.0
+    half = np.maximum(np.sqrt(loud) * stretch.tall, _QUIETEST) * scale
+    known = (stretch.peaks.seconds_read - stretch.first) / (stretch.last - stretch.first) * bars
+    half[max(math.floor(known) + 1, 0) :] = 0.0
     first = max(round(stretch.x * scale), 0)
     last = min(round((stretch.x + stretch.width) * scale), columns)
     if last <= first:
         return
-    inside = np.arange(first, last) / scale - stretch.x
-    bar = np.clip((inside / STEP).astype(np.int64), 0, bars - 1)
-    drawn = (inside % STEP) < _BAR
-    reach = np.where(drawn, half[bar], 0.0) * scale
-    top, low = (stretch.middle * scale - reach), (stretch.middle * scale + reach)
-    above, below = max(int(top.min()), 0), min(int(low.max()) + 1, rows)
-    if below <= above:
-        return
-    lines = np.arange(above, below)[:, None]
-    part = np.clip(np.minimum(lines + 1, low) - np.maximum(lines, top), 0.0, 1.0)
-    np.maximum(shape[above:below, first:last], part, out=shape[above:below, first:last])
+    # Which bar each pixel belongs to; those between two bars belong to none, and take the last one, of no height.
+    place, inside = np.divmod(np.arange(first, last, dtype=np.float32) / scale - stretch.x, STEP)
+    reach = np.append(np.round(half * _FINE), 0).astype(np.intp)
+    bar = np.where((inside < _BAR) & (place >= 0), np.minimum(place, bars - 1), bars).astype(np.intp)
+    middle = stretch.middle * scale
+    whole = math.floor(middle)
+    profiles = _profiles(round((middle - whole) * _FINE), math.ceil(stretch.tall * scale) + 1)
+    above = whole - profiles.shape[0] // 2
+    low, high = max(above, 0), min(above + profiles.shape[0], rows)
+    part = profiles[low - above : high - above].take(reach[bar], axis=1)
+    into = shape[low:high, first:last]
+    np.maximum(into, part, out=into)
+
+
+@lru_cache(maxsize=8)
+def _profiles(offset: int, most: int) -> NDArray[np.uint8]:
+    """Columns of pixels with a bar of each half height (in eighths), its middle `offset` eighths below the row `most`.
+
+    Shape (2 × most, heights): how much of each pixel is covered, 0…255.
+    """
+    middle = most + offset / _FINE
+    reach = np.arange(most * _FINE, dtype=np.float32)[None, :] / _FINE
+    lines = np.arange(2 * most, dtype=np.float32)[:, None]
+    covered = np.minimum(lines + 1, middle + reach) - np.maximum(lines, middle - reach)
+    profiles: NDArray[np.uint8] = np.round(np.clip(covered, 0.0, 1.0) * 255).astype(np.uint8)
+    return profiles
