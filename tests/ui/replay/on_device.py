@@ -1,11 +1,13 @@
-"""A process that plays a file on the sound device there is, at the speeds it is told, and once after a seek."""
+"""A process that plays a file on the sound device there is: `FILE SPEED…` at each speed, and once after a seek;
+`FILE` alone says its states, and plays again whenever it is paused.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from tests.ui.replay.taps import lane
 from ui.replay.player import Player, PlayerState
@@ -45,9 +47,41 @@ class Rounds:
             self._player.seek(SOUGHT)
 
 
+class Stubborn:
+    """Plays it to the end, whatever comes between; says each state, and once when it is under way."""
+
+    def __init__(self, app: QCoreApplication, path: Path) -> None:
+        self._player = Player(app)
+        self._player.load(lane(path))
+        self._player.ended.connect(app.quit)
+        self._player.state_changed.connect(self._say)
+        self._player.position_changed.connect(self._moved)
+        self._far = False
+
+    def go_on(self) -> None:
+        """Play."""
+        self._player.play()
+
+    def _say(self, state: PlayerState) -> None:
+        sys.stdout.write(f"{state.value} {len(self._player.outputs())}\n")
+        sys.stdout.flush()
+        if state is PlayerState.PAUSED:
+            QTimer.singleShot(0, self.go_on)
+
+    def _moved(self, position: float) -> None:
+        if not self._far and position > LEFT:
+            self._far = True
+            sys.stdout.write("under way\n")
+            sys.stdout.flush()
+
+
 def main() -> int:
     """Play; the exit code."""
     app = QCoreApplication([])
+    if len(sys.argv) == 2:
+        stubborn = Stubborn(app, Path(sys.argv[1]))
+        stubborn.go_on()
+        return app.exec()
     rounds = Rounds(app, Path(sys.argv[1]), [float(word) for word in sys.argv[2:]])
     rounds.go_on()
     return app.exec()

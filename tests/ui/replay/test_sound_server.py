@@ -119,3 +119,25 @@ def test_what_reaches_the_ear_is_the_recording(server: subprocess.Popen[bytes], 
         assert share >= 0.8, speed
     share, _ = share_found(heard, expected(path, start=SOUGHT), after=end)
     assert share >= 0.8
+
+
+def test_a_sound_server_that_dies_pauses_it_and_it_goes_on_in_silence(
+    server: subprocess.Popen[bytes], place: Path, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.wav", frames(SPEECH / "alaw-odd.wav")[:16_000], "PCM_16")
+    ear = Ear(place / "pipe")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.replay.on_device", str(path)],
+        env={**os.environ, "PULSE_SERVER": f"unix:{place}/sock", "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as player:  # fmt: skip
+        assert player.stdout is not None
+        said = []
+        for line in player.stdout:
+            said.append(line.strip())
+            if said[-1] == "under way":
+                server.kill()
+        assert player.wait(DEADLINE) == 0
+    assert ear.heard()
+    # With the system's choice and one device; then without any.
+    assert said == ["playing 2", "under way", "paused 0", "playing 0", "ended 0"]
