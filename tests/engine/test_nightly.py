@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from download_client.credentials import Secret
-from download_client.engine import Due, Engine, Job, Missed, NotDue, Password, Result, Schedule
+from download_client.engine import Client, Due, Engine, Job, Missed, NotDue, Password, Result, Schedule
 from download_client.model import Criteria, Direction, RunPhase
 from download_client.retry import SystemClock
 from download_client.settings import Paths, Settings
@@ -227,3 +227,23 @@ def test_what_is_too_old_is_erased_after_a_complete_night_and_does_not_come_agai
     computer.sleep(30 * DAY)
     computer.run()
     assert computer.here() == held
+
+
+def test_a_service_account_signs_in_by_itself_from_the_keyring_night_after_night(computer: Computer) -> None:
+    """Its secret lies in the keyring of the account that runs; no token has to outlive a night."""
+    account = computer.sandbox.user(role="serviceAccount")
+    client = Client(computer.sandbox.base_url, account.username, Secret(account.password))
+    computer.engine.sign_out()
+    computer.engine.sign_in(client)
+    computer.user = account
+    computer.engine.schedules.put(computer.schedule(), register=False)
+    for _ in range(3):
+        computer.sandbox.end_tokens(access=True, refresh=True)
+        computer.sandbox.arrive(computer.sandbox.user(access_level="all").username, count=1, started_seconds_ago=60)
+        told = computer.run()
+        assert told.error is None
+        computer.sleep()
+    assert computer.run().complete
+    computer.is_home()
+    users = {entry.user for entry in computer.engine.audit(computer.archive).entries()}
+    assert users == {computer.engine.whoami().user.user_id}
