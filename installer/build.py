@@ -27,11 +27,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(HERE))
 
-import harvest  # noqa: E402 - beside this file
-
-from download_client import __version__  # noqa: E402
+from download_client import __version__  # noqa: E402 - the root must be known first
+from installer import harvest  # noqa: E402
 
 WINDOWS = sys.platform == "win32"
 FOLDER = "MIR Download Client" if WINDOWS else "mir-download-client"

@@ -24,11 +24,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from trial import PROFILE, Skipped, Trial, wavs
-
+from installer.rig.trial import PROFILE, Skipped, Trial, wavs
 from mir_sandbox.remote import Sandbox
 
 assert sys.platform == "win32", "only Windows installs it"

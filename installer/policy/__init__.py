@@ -1,0 +1,1 @@
+"""The policy templates for Windows, and what makes them."""

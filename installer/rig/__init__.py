@@ -1,0 +1,1 @@
+"""A Windows to try the program on."""

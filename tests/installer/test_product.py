@@ -1,0 +1,124 @@
+"""The product and its files as WiX sources: nothing left out, and the same GUIDs in every version."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from download_client.settings import POLICY_KEY, find
+from installer import build, harvest, inside
+
+INSTALLER = Path(build.__file__).parent
+WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A frozen folder in small."""
+    made = tmp_path / "MIR Download Client"
+    for name in (*harvest.PROGRAMS, "_internal/a.dll", "_internal/ui/b & c.qm", "licences/Ünicode.txt"):
+        path = made / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    return made
+
+
+def read(source: Path) -> ElementTree.Element:
+    return ElementTree.parse(source).getroot()  # noqa: S314 - our own
+
+
+def tree_of(folder: Path) -> ElementTree.Element:
+    return ElementTree.fromstring(harvest.harvest(folder))  # noqa: S314 - our own
+
+
+def test_every_file_is_harvested_once_and_the_programs_are_the_products_own(folder: Path) -> None:
+    tree = tree_of(folder)
+    sources = [Path(file.attrib["Source"]) for file in tree.iter(f"{WIX}File")]
+    wanted = {path for path in folder.rglob("*") if path.is_file() and path.name not in harvest.PROGRAMS}
+    assert set(sources) == wanted
+    assert len(sources) == len(wanted)
+    components = {component.attrib["Id"] for component in tree.iter(f"{WIX}Component")}
+    assert components == {ref.attrib["Id"] for ref in tree.iter(f"{WIX}ComponentRef")}
+    assert all(re.fullmatch(r"[a-z][0-9a-f]{1,71}", each) for each in components)
+
+
+def test_a_file_keeps_its_guid_whatever_is_in_it_or_beside_it(folder: Path) -> None:
+    def guids() -> dict[str, str]:
+        tree = tree_of(folder)
+        return {each[0].attrib["Source"]: each.attrib["Guid"] for each in tree.iter(f"{WIX}Component")}
+
+    before = guids()
+    (folder / "_internal" / "a.dll").write_bytes(b"other")
+    (folder / "_internal" / "new.dll").write_bytes(b"")
+    after = guids()
+    assert {source: after[source] for source in before} == before
+    assert len(set(after.values())) == len(after)
+
+
+def test_the_products_guids_are_those_of_their_places() -> None:
+    product = read(INSTALLER / "product.wxs")
+    (upgrade,) = (each.attrib["UpgradeCode"] for each in product.iter(f"{WIX}Product"))
+    assert upgrade == harvest.guid("upgrade")
+    places = {"Facts": "registry/install", "DesktopLink": "desktop", "CommandPath": "path"}
+    for component in product.iter(f"{WIX}Component"):
+        file, value = component.find(f"{WIX}File"), component.find(f"{WIX}RegistryValue")
+        name = component.attrib["Id"]
+        if file is not None:
+            place = file.attrib["Name"]
+        elif name in places:
+            place = places[name]
+        else:
+            assert value is not None
+            place = f"policy/{value.attrib['Name']}"
+        assert component.attrib["Guid"] == harvest.guid(place), name
+
+
+def test_public_properties_are_policies_that_the_program_knows() -> None:
+    product = read(INSTALLER / "product.wxs")
+    values = [value for value in product.iter(f"{WIX}RegistryValue") if value.attrib["Key"] == POLICY_KEY]
+    assert {value.attrib["Name"] for value in values} == {
+        "server.url", "archive.folder", "account.profile", "window.language", "update.check",
+    }  # fmt: skip
+    assert all(find(value.attrib["Name"]).by_policy for value in values)
+    searched = {
+        prop.attrib["Id"]: search.attrib["Name"]
+        for prop in product.iter(f"{WIX}Property")
+        for search in prop.iter(f"{WIX}RegistrySearch")
+    }
+    assert set(searched) == set(build.PUBLIC), "each is remembered by the next version, and secure"
+    written = {
+        value.attrib["Value"].strip("[]"): value.attrib["Name"] for value in values if "[" in value.attrib["Value"]
+    }
+    assert {name: searched[name] for name in written} == written
+
+
+def test_a_build_can_be_compared(folder: Path) -> None:
+    one = build.digest(folder)
+    assert build.digest(folder) == one
+    (folder / "_internal" / "a.dll").rename(folder / "_internal" / "b.dll")
+    assert build.digest(folder) != one
+
+
+def test_the_bill_names_what_is_inside_and_what_that_carries(folder: Path) -> None:
+    import filelock
+    import soundfile
+
+    parts = inside.fill([str(filelock.__file__), str(soundfile.__file__)], folder)
+    names = [part.name for part in parts]
+    assert names == ["Python", "filelock", "soundfile", "libsndfile"]
+    assert (folder / "licences" / "LGPL-3.txt").exists()
+    assert list((folder / "licences").glob("filelock-*/LICENSE*"))
+    assert build.version_of(folder)
+    bill = inside.bill(parts)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert inside.bill(parts) == bill, "the same parts, the same bill"
+
+
+def test_nothing_is_signed_without_a_certificate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MIR_SIGN_PFX", "MIR_SIGN_THUMBPRINT"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit, match="no certificate"):
+        build.sign([folder / harvest.PROGRAMS[0]])
