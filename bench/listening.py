@@ -113,15 +113,14 @@ def _window(path: Path) -> dict[str, Any]:
 
     def play(at: float) -> float:
         timeline.set_position("0", at)
-        app.processEvents()
-        return timed(timeline.repaint)
+        return timed(app.processEvents)
 
     playing = [play(60.0 + 0.016 * frame) for frame in range(_FRAMES)]
     rng = random.Random(1)
 
     def zoom() -> None:
         timeline.set_zoom_share(rng.random())
-        timeline.repaint()
+        app.processEvents()
 
     zooming = [timed(zoom) for _ in range(_FRAMES)]
     found = {

@@ -20,7 +20,7 @@ from ui.replay.timeline import heads
 from ui.replay.timeline.axis import Axis, Span, segments_of
 from ui.replay.timeline.heads import Link
 from ui.replay.timeline.lanes import LanePictures
-from ui.replay.timeline.layout import LANE, Layout
+from ui.replay.timeline.layout import LANE, RULER, Layout
 from ui.replay.timeline.pointer import Pointer
 from ui.replay.timeline.scenery import Scenery, moment_of
 from ui.replay.timeline.selection import Selection
@@ -32,8 +32,8 @@ from ui.widgets.painting import smooth
 _CLOSER = 1.4
 _BRIEF = 0.02
 """Seconds that are too little for a selection."""
-_CURSOR_ROOM = 48
-"""Pixels beside the cursor that its label may cover."""
+_LABEL_ROOM, _LINE_ROOM = 48, 2
+"""Pixels beside the cursor that its label, and its line, may cover."""
 
 
 class Timeline(QWidget):
@@ -134,8 +134,10 @@ class Timeline(QWidget):
             self.update()
             return
         left, right = sorted((self._axis.x(before), self._axis.x(now)))
-        strip = QRectF(left - _CURSOR_ROOM, 0, right - left + 2 * _CURSOR_ROOM, self.height())
-        self.update(strip.toAlignedRect())
+        layout = self.layout_now
+        label, line = ((left - room, right - left + 2 * room) for room in (_LABEL_ROOM, _LINE_ROOM))
+        self.update(QRectF(label[0], layout.ruler, label[1], RULER).toAlignedRect())
+        self.update(QRectF(line[0], layout.top, line[1], layout.room).toAlignedRect())
 
     def set_large(self, large: bool) -> None:
         """Tall lanes and the overview, or low ones."""
@@ -265,7 +267,7 @@ class Timeline(QWidget):
         if by_hand and self._follow and cursor is not None and not axis.left <= axis.x(cursor) <= axis.right:
             self._follow = False
             self.follow_changed.emit(False)
-        self.update()
+        self._update_time()
 
     def index(self, key: str) -> int:
         """Which of the lanes it is, from 0. Raises ValueError."""
@@ -282,7 +284,17 @@ class Timeline(QWidget):
         """The pointer is over this head."""
         if key != self._hovered:
             self._hovered = key
-            self.update(QRect(0, 0, round(self.layout_now.heads) + 8, self.height()))
+            self.update(self._heads_area)
+
+    @property
+    def _heads_area(self) -> QRect:
+        layout = self.layout_now
+        return QRect(0, round(layout.top), round(layout.heads) + 1, self.height())
+
+    def _update_time(self) -> None:
+        """Paint again what stands right of the heads: they stay as they are."""
+        left = round(self.layout_now.heads) + 1
+        self.update(QRect(left, 0, self.width() - left, self.height()))
 
     def _scroll_to(self, index: int) -> None:
         layout = self.layout_now
@@ -324,13 +336,14 @@ class Timeline(QWidget):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """One frame."""
-        del event
+        """One frame; heads and overview only where they are to be painted again."""
+        heads_too = event.region().intersects(self._heads_area)
         painter = smooth(QPainter(self))
         layout, axis, by = self.layout_now, self._axis, theme.of()
         lanes, cursor = self.deck.lanes, self._cursor
         scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self.locale_now)
-        scenery.overview(lanes, word=self.tr("Overview"))
+        if event.rect().top() < layout.ruler:
+            scenery.overview(lanes, word=self.tr("Overview"))
         scenery.ruler(cursor=cursor)
         bottom = min(layout.top + layout.content - layout.scroll - 6, self.height())
         painter.save()
@@ -339,7 +352,8 @@ class Timeline(QWidget):
         x = axis.x(cursor) if cursor is not None else None
         for index in layout.shown():
             lane, row = lanes[index], layout.row(index)
-            self._paint_head(painter, lane, index)
+            if heads_too:
+                self._paint_head(painter, lane, index)
             self._pictures.draw(painter, lane, axis, y=row.top(), height=row.height(), cursor=x)
             scenery.parties(lane, row)
             scenery.flags((axis.x(lane.moment(flag.seconds).timestamp()) for flag in lane.flags), row)
