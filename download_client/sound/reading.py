@@ -78,19 +78,16 @@ class _Reading:
         self._next = 0
         self._done: set[int] = set()
         self._end = False
+        self._working = 0
         self._moved = Condition()
 
     def peaks(self, progress: Progress, stop: Event) -> Peaks:
-        readers = min(_MOST_READERS, os.cpu_count() or 1, self._count)
+        self._working = readers = min(_MOST_READERS, os.cpu_count() or 1, self._count)
         told, known = time.monotonic(), 0
         with ThreadPoolExecutor(readers, "waveform") as pool:
             try:
-                work = [pool.submit(self._read) for _ in range(readers)]
-                while not all(each.done() for each in work):
-                    if stop.is_set():
-                        raise Interrupted
-                    with self._moved:
-                        self._moved.wait(_TELL_EVERY)
+                work = [pool.submit(self._read, stop) for _ in range(readers)]
+                while self._is_working():
                     while known in self._done:
                         known += 1
                     if time.monotonic() - told >= _TELL_EVERY and 0 < known < self._count:
@@ -100,15 +97,24 @@ class _Reading:
                     each.result()
             finally:
                 self._end = True
+        if len(self._done) < self._count:
+            raise Interrupted
         whole = self._so_far(self._frames)
         progress(1.0, whole)
         return whole
 
-    def _read(self) -> None:
+    def _is_working(self) -> bool:
+        """Whether a reader still reads; waits a moment for the last to end."""
+        with self._moved:
+            if self._working:
+                self._moved.wait(_TELL_EVERY)
+            return self._working > 0
+
+    def _read(self, stop: Event) -> None:
         """One reader's work: until there is no block left, or one cannot be read."""
         try:
             with Sound.open(self._path) as sound:
-                while not self._end:
+                while not self._end and not stop.is_set():
                     with self._moved:
                         block, self._next = self._next, self._next + 1
                     if block >= self._count:
@@ -122,6 +128,7 @@ class _Reading:
             raise
         finally:
             with self._moved:
+                self._working -= 1
                 self._moved.notify()
 
     def _take(self, sound: Sound, first: int, count: int) -> None:
