@@ -27,6 +27,7 @@ from ui.words import errors, risks
 
 _WIDTH, _HEIGHT = 680, 720
 _NAMES = 128
+_MARGIN = 8
 _DAY = timedelta(days=1)
 
 
@@ -92,7 +93,9 @@ class ScheduleEditor(QDialog):
         self.warning = box(column(self.risk, self.accept_risk, gap=6))
         facts.add(self.tr("Archive folder"), column(place, self._wrong[self.folder].said, self.warning, gap=4))
         facts.add(self.tr("Days"), self.days)
-        facts.add(self.tr("Time"), row(self.at, (self.zone, 1), gap=8))
+        when = row(self.at, (self.zone, 1), gap=8)
+        when.setAlignment(self.at, Qt.AlignmentFlag.AlignTop)
+        facts.add(self.tr("Time"), when)
         facts.add(self.tr("End"), row(self.ends, self.until, None, gap=8))
         facts.add(self.tr("Missed nights"), column(self.missed, self._wrong[self.missed].said, gap=2))
         facts.add(self.tr("Who is told"), self.telling)
@@ -329,4 +332,5 @@ def _clock(name: str) -> QTimeEdit:
     made.setDisplayFormat("HH:mm")
     made.setAccessibleName(name)
     made.setMinimumWidth(96)
+    made.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
     return made
