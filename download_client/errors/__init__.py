@@ -5,7 +5,7 @@
     MirError
     ├── UsageError                the caller asked for something that cannot be meant
     │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName  InvalidSchedule  SchedulerRefused
-    │   └── TooMuchVoice  NotArchived
+    │   └── TooMuchVoice  NotArchived  OnHold
     ├── SignInError               who we are, and what we may do
     │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  SignInWayClosed
     │   ├── AccessNone  DownloadNotPermitted  ReplayNotPermitted

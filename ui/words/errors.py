@@ -72,6 +72,22 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
             "errors", "Have IT add the signing authority to the system's store (or to the settings); check the clock."
         ),
     ),
+    "channel_busy": (
+        QT_TRANSLATE_NOOP("errors", "The message was not taken for now"),
+        QT_TRANSLATE_NOOP("errors", "It is tried again by itself."),
+    ),
+    "channel_not_set_up": (
+        QT_TRANSLATE_NOOP("errors", "This way to tell somebody is not set up"),
+        QT_TRANSLATE_NOOP("errors", "Fill in what is missing in the settings, the password too."),
+    ),
+    "channel_refused": (
+        QT_TRANSLATE_NOOP("errors", "The message was refused"),
+        QT_TRANSLATE_NOOP("errors", "Correct address, user, or password in the settings, then send a test."),
+    ),
+    "channel_unavailable": (
+        QT_TRANSLATE_NOOP("errors", "This way to tell somebody does not exist here"),
+        QT_TRANSLATE_NOOP("errors", "Choose another one in the settings."),
+    ),
     "connection_lost": (
         QT_TRANSLATE_NOOP("errors", "The connection was lost"),
         QT_TRANSLATE_NOOP("errors", "Check the connection; the run goes on where it stopped."),
@@ -219,6 +235,14 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The service cannot be reached"),
         QT_TRANSLATE_NOOP("errors", "Check the network and the service address; the run goes on where it stopped."),
     ),
+    "on_hold": (
+        QT_TRANSLATE_NOOP("errors", "Nothing may be erased now"),
+        QT_TRANSLATE_NOOP("errors", "Ask who set the hold; the setting housekeeping.hold says where it comes from."),
+    ),
+    "on_hold": (
+        QT_TRANSLATE_NOOP("errors", "Nothing may be erased now"),
+        QT_TRANSLATE_NOOP("errors", "Ask who set the hold; it stands in the settings or was set by your organisation."),
+    ),
     "page_token_expired": (
         QT_TRANSLATE_NOOP("errors", "The listing took too long and begins again"),
         QT_TRANSLATE_NOOP("errors", "Nothing to do: it begins again by itself."),
@@ -304,9 +328,17 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "Signing in failed"),
         QT_TRANSLATE_NOOP("errors", "Sign in again."),
     ),
+    "sign_in_way_closed": (
+        QT_TRANSLATE_NOOP("errors", "This way to sign in is not allowed here"),
+        QT_TRANSLATE_NOOP("errors", "Sign in another way; who looks after this computer can tell why."),
+    ),
     "sign_in_refused": (
         QT_TRANSLATE_NOOP("errors", "The sign-in was not completed"),
         QT_TRANSLATE_NOOP("errors", "Start the sign-in again and finish it in the browser window that opens."),
+    ),
+    "telling": (
+        QT_TRANSLATE_NOOP("errors", "A message about a night was not delivered"),
+        QT_TRANSLATE_NOOP("errors", "It is tried again at the next start; a test in the settings shows what is wrong."),
     ),
     "timed_out": (
         QT_TRANSLATE_NOOP("errors", "The service did not answer in time"),
