@@ -21,7 +21,8 @@ from ui.replay.timeline.palette import Palette
 from ui.replay.timeline.waves import Stretch
 from ui.replay.tracks import Clip, Lane, LaneState
 from ui.theme import SMALL, Theme, font
-from ui.widgets.painting import smooth, write
+from ui.theme.measures import metrics, text_width
+from ui.widgets.painting import LEFT, RIGHT, smooth, write
 
 _ROUND: Final = 5.0
 _STEREO_BANDS: Final = (0.27, 0.73)
@@ -30,6 +31,9 @@ _DOTS: Final = 9.0
 """From dot to dot where the waveform is not read yet."""
 _HATCH: Final = 6.0
 _FETCHED: Final = 0.30
+_ICON_ROOM: Final = 40.0
+"""A lane narrower than this bears no icon."""
+_WORDS_LEAST: Final = 60.0
 _SIGN: Final = 20.0
 """A pause wider than this bears its sign."""
 
@@ -276,9 +280,7 @@ class _LanePainter:
         )
         self._p.fillRect(QRectF(done - 1, 0, 2, self._height), self._palette.played)
         self._p.restore()
-        room = QRectF(max(area.left(), self._axis.left) + 12, 0, shown.width() - 24, self._height)
-        if room.width() > 60:
-            write(self._p, room, self._lane.words, "text", SMALL, by=self._by)
+        self._say(self._lane.words, area, before=12)
 
     def _refused(self) -> None:
         area = self._whole()
@@ -286,20 +288,33 @@ class _LanePainter:
         self._p.setBrush(Qt.BrushStyle.NoBrush)
         self._p.setPen(QPen(self._by.colour("danger"), 1.2, Qt.PenStyle.DashLine))
         self._p.drawRoundedRect(shown, _ROUND, _ROUND)
-        left = max(area.left(), self._axis.left)
-        middle = self._height / 2
-        if shown.width() < 40:
+        if shown.width() >= _ICON_ROOM:
+            left = max(area.left(), self._axis.left)
+            self._by.draw_icon(self._p, "circle-slash", "danger", QRectF(left + 12, self._height / 2 - 8, 16, 16))
+        self._say(self._lane.reason, area, before=_ICON_ROOM - 2)
+
+    def _say(self, words: str, area: QRectF, *, before: float) -> None:
+        """Words in a lane, so many pixels after its beginning; where they do not fit, in one line beside it."""
+        left, right = max(area.left(), self._axis.left), min(area.right(), self._axis.right)
+        if not words or right <= left:
             return
-        self._by.draw_icon(self._p, "circle-slash", "danger", QRectF(left + 12, middle - 8, 16, 16))
-        self._p.setFont(font(SMALL))
-        self._p.setPen(self._by.colour("text"))
-        room = QRectF(left + 38, 4, min(shown.right(), self._axis.right) - left - 48, self._height - 8)
+        inside = QRectF(left + before, 2, right - left - before - 8, self._height - 4)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        if room.width() > 60:
-            self._p.save()
-            self._p.setClipRect(room)
-            self._p.drawText(room, flags, self._lane.reason)
-            self._p.restore()
+        needed = QRectF(metrics(SMALL).boundingRect(inside.toRect(), int(flags), words))
+        if needed.width() <= inside.width() and needed.height() <= inside.height():
+            self._p.setFont(font(SMALL))
+            self._p.setPen(self._by.colour("text"))
+            self._p.drawText(inside, flags, words)
+            return
+        line = " ".join(words.split())
+        width = text_width(line, SMALL) + 2
+        after = QRectF(right + 8, 0, self._axis.right - right - 8, self._height)
+        ahead = QRectF(self._axis.left, 0, left - self._axis.left - 8, self._height)
+        # Beside it, where it fits; if it fits nowhere, where most of it does.
+        room = next((each for each in (after, ahead) if each.width() >= width), None)
+        room = room or max((inside, after, ahead), key=QRectF.width)
+        if room.width() > _WORDS_LEAST:
+            write(self._p, room, line, "text", SMALL, align=RIGHT if room is ahead else LEFT, by=self._by)
 
     def _pause(self, area: QRectF) -> None:
         shown = self._on_show(area)

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor
 
-from ui.theme import DARK, Theme, contrast
+from ui.theme import Theme, contrast
 
 _LIGHT: Final = (
     "#3654BB", "#CD7F23", "#511F47", "#20A19F", "#70700A", "#1A3D00",
@@ -29,7 +29,8 @@ class Palette:
 
     def __init__(self, by: Theme, colour: int) -> None:
         self._by = by
-        self._dark = by.tokens.name == DARK.name
+        # By the sheet itself: with high contrast it is the system's, light or dark.
+        self._dark = contrast(by.tokens.paper, "#000000") < contrast(by.tokens.paper, "#FFFFFF")
         self._colour = (_DARK if self._dark else _LIGHT)[colour]
 
     @property

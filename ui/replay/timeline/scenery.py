@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
@@ -18,8 +18,12 @@ from ui.theme.measures import text_width
 from ui.widgets.painting import CENTRE, RIGHT, write
 from ui.words import times
 
-_APART: Final = 66.0
-"""Pixels between the ticks of the ruler, at least."""
+_APART: Final = ((60.0, 50.0), (1.0, 68.0), (0.0, 82.0))
+"""Pixels between ticks, at least, for steps from so many seconds on: their words are longer the finer they are."""
+_NAMES_LEAST, _NAMES_MOST = 160, 150
+"""So wide must a lane be on show to bear its parties' names, and so wide may these be."""
+_TENTHS: Final = 20.0
+"""Pixels a second from which on the cursor's label shows tenths."""
 _ROWS: Final = 4
 """Of thin bars in the overview, given out in turn."""
 
@@ -80,14 +84,15 @@ class Scenery:
         axis, p = self._axis, self._p
         top = self._layout.ruler
         base = top + RULER - 5
-        step = axis.step(_APART)
+        apart = next(pixels for seconds, pixels in _APART if axis.step(pixels) >= seconds)
+        step = axis.step(apart)
         taken = [] if cursor is None else [(axis.x(cursor) - 40, axis.x(cursor) + 40)]
         taken += [((x0 + x1) / 2 - 34, (x0 + x1) / 2 + 34) for x0, x1, _ in axis.folds()]
         offset = moment_of(axis.shown[0]).astimezone(self._zone).utcoffset()
         day = ""
         several = self._day(axis.segments[0][0]) != self._day(axis.segments[-1][1])
         end = -1e9
-        for at, x in axis.ticks(apart=_APART, shift=offset.total_seconds() if offset else 0.0):
+        for at, x in axis.ticks(apart=apart, shift=offset.total_seconds() if offset else 0.0):
             p.setPen(QPen(self._by.colour("control"), 1))
             p.drawLine(QPointF(x, base - 3), QPointF(x, base + 1))
             words = time_words(at, self._zone, step=step)
@@ -100,9 +105,9 @@ class Scenery:
                 day, end = self._day(at), x + width
 
     def folds(self, *, bottom: float) -> None:
-        """Time without any voice: a double zigzag, and how long it is."""
+        """Time without any voice: a double zigzag."""
         p, by, top = self._p, self._by, self._layout.top
-        for x0, x1, seconds in self._axis.folds():
+        for x0, x1, _ in self._axis.folds():
             if x1 - x0 < 12:
                 p.fillRect(QRectF(x0, top, x1 - x0, bottom - top), by.colour("chrome"))
                 continue
@@ -117,9 +122,14 @@ class Scenery:
                     path.lineTo(x + 2.5 * side, min(y, bottom))
                     side = -side
                 p.drawPath(path)
+
+    def fold_lengths(self) -> None:
+        """How long what is folded is, in the ruler."""
+        p, by = self._p, self._by
+        for x0, x1, seconds in self._axis.folds():
             words = times.span(seconds)
             width = text_width(words, CAPTION) + 14
-            tag = QRectF(middle - width / 2, self._layout.ruler + 1, width, 17)
+            tag = QRectF((x0 + x1 - width) / 2, self._layout.ruler + 1, width, 17)
             if tag.left() >= self._axis.left - 20 and tag.right() <= self._axis.right + 12 and x1 - x0 > 30:
                 p.setPen(Qt.PenStyle.NoPen)
                 p.setBrush(by.colour("sunken"))
@@ -127,25 +137,38 @@ class Scenery:
                 write(p, tag, words, "text2", CAPTION, align=CENTRE, by=by)
 
     def parties(self, lane: Lane, area: QRectF) -> None:
-        """The names of the two parties, before a tall stereo lane, where there is room."""
+        """The names of the two parties: before a tall stereo lane where there is room, else in its upper corners."""
         if not lane.stereo or area.height() < 64 or not lane.clips:
             return
-        x = self._axis.x(lane.clips[0].start.timestamp())
-        for band, words in zip((0.27, 0.73), lane.parties, strict=True):
-            width = text_width(words, CAPTION) + 10
-            if words and self._axis.left < x - width and x < self._axis.right:
-                y = area.top() + area.height() * band - 8
-                write(self._p, QRectF(x - width - 4, y, width, 16), words, "text2", CAPTION, align=RIGHT, by=self._by)
+        axis = self._axis
+        first, last = axis.x(lane.clips[0].start.timestamp()), axis.x(lane.end.timestamp())
+        left, right = max(first, axis.left), min(last, axis.right)
+        width = max(text_width(words, CAPTION) for words in lane.parties) + 10
+        if axis.left < first - width and first < axis.right:
+            for band, words in zip((0.27, 0.73), lane.parties, strict=True):
+                place = QRectF(first - width - 4, area.top() + area.height() * band - 8, width, 16)
+                write(self._p, place, words, "text2", CAPTION, align=RIGHT, by=self._by)
+        elif right - left >= _NAMES_LEAST:
+            for top, words in zip((area.top() + 1, area.center().y() + 1), lane.parties, strict=True):
+                place = QRectF(left + 2, top, min(text_width(words, CAPTION) + 8, _NAMES_MOST), 15)
+                if words:
+                    self._p.setPen(Qt.PenStyle.NoPen)
+                    self._p.setBrush(Palette(self._by, lane.colour).ground)
+                    self._p.drawRoundedRect(place, 4, 4)
+                    write(self._p, place.adjusted(4, 0, -3, 0), words, "text2", CAPTION, by=self._by)
 
-    def flags(self, places: Iterable[float], area: QRectF) -> None:
-        """Marks of a lane."""
-        p = self._p
-        for x in places:
-            if not self._axis.left - 9 <= x <= self._axis.right:
+    def flags(self, lane: Lane, area: QRectF) -> None:
+        """Marks of a lane; one over a while has a line along the upper edge."""
+        p, axis, y = self._p, self._axis, area.top()
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(self._by.colour("text"))
+        for mark in lane.flags:
+            x, end = (axis.x(lane.moment(at).timestamp()) for at in (mark.seconds, mark.seconds + mark.length))
+            left, right = max(x, axis.left), min(end, axis.right)
+            if mark.length and right > left:
+                p.fillRect(QRectF(left, y - 2, right - left, 2), self._by.colour("text"))
+            if not axis.left - 9 <= x <= axis.right:
                 continue
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(self._by.colour("text"))
-            y = area.top()
             flag = QPainterPath(QPointF(x, y - 2))
             for dx, dy in ((9, -2), (6, 2), (9, 6), (0, 6)):
                 flag.lineTo(x + dx, y + dy)
@@ -174,7 +197,7 @@ class Scenery:
         p, by = self._p, self._by
         top = self._layout.ruler
         p.fillRect(QRectF(x - 0.75, top + 14, 1.5, bottom - top - 14), by.colour("text"))
-        words = time_words(at, self._zone, step=min(self._axis.step(_APART), 1) if self._axis.scale > 20 else 1)
+        words = time_words(at, self._zone, step=0.1 if self._axis.scale > _TENTHS else 1)
         width = text_width(words, CAPTION, bold=True) + 12
         tag = QRectF(x - width / 2, top, width, 18)
         p.setPen(Qt.PenStyle.NoPen)

@@ -356,9 +356,10 @@ class Timeline(QWidget):
                 self._paint_head(painter, lane, index)
             self._pictures.draw(painter, lane, axis, y=row.top(), height=row.height(), cursor=x)
             scenery.parties(lane, row)
-            scenery.flags((axis.x(lane.moment(flag.seconds).timestamp()) for flag in lane.flags), row)
+            scenery.flags(lane, row)
         self._pictures.keep({lanes[index].key for index in layout.shown()})
         painter.restore()
+        scenery.fold_lengths()
         if (moments := self.selected_moments) is not None:
             scenery.selection(*moments, bottom=bottom)
         if cursor is not None:
