@@ -104,7 +104,7 @@ class SchedulesModule(Module):
         self._before = tool("chevron-left", self.tr("The month before (Page Up)"))
         self._after = tool("chevron-right", self.tr("The month after (Page Down)"))
         bar = row(self._month_name, self._before, self._after, None, margins=(20, 6, 14, 4), gap=4)
-        self._picker_row = box(row(self.picker, None, margins=(16, 10, 14, 0)))
+        self._picker_row = box(row(self.picker, None), margins=(16, 10, 14, 0))
         middle = column(
             self._picker_row,
             self.head,
@@ -259,7 +259,7 @@ class SchedulesModule(Module):
         self.session.memory.put(_KEPT, name)
         self.picker.setCurrentIndex(next((n for n, card in enumerate(self.model.cards) if card.name == name), -1))
         self.head.show_schedule(almanac, scheduler=self.board.scheduler)
-        self.month.show_days(almanac.days)
+        self.month.show_days(almanac.days, zone=almanac.outline.schedule.place)
         self.history_model.show_days(almanac.past)
         last = almanac.last or almanac.next
         if other or self._day is None:

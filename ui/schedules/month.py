@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -20,7 +20,8 @@ from ui.widgets.painting import CENTRE, smooth, write
 from ui.words import times
 
 _WEEKS, _DAYS = 6, 7
-_HEAD, _LEAST, _MOST, _GAP = 24, 40, 66, 6
+_HEAD, _LEAST, _ROOMY, _MOST, _GAP = 24, 40, 56, 66, 6
+"""Heights: of the names of days, of a day's cell (at least, with a second line, at most), between two."""
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -41,6 +42,7 @@ class Month(QWidget):
         super().__init__(parent)
         self._session = session
         self._days: Mapping[date, Day] = {}
+        self._zone = session.zone
         self._ring = Ring()
         self.first = datetime.now(UTC).astimezone(session.zone).date().replace(day=1)
         """The first day of the month on show."""
@@ -56,9 +58,9 @@ class Month(QWidget):
         """As high as it may become."""
         return QSize(640, _HEAD + _WEEKS * (_MOST + _GAP))
 
-    def show_days(self, days: Mapping[date, Day]) -> None:
-        """What became of them."""
-        self._days = days
+    def show_days(self, days: Mapping[date, Day], *, zone: tzinfo) -> None:
+        """What became of them; `zone` is the schedule's."""
+        self._days, self._zone = days, zone
         self._tell()
         self.update()
 
@@ -104,7 +106,7 @@ class Month(QWidget):
         """Names of the days, then the weeks."""
         painter = smooth(QPainter(self))
         locale, begin = self._session.locale, self._begin
-        today = datetime.now(UTC).astimezone(self._session.zone).date()
+        today = datetime.now(UTC).astimezone(self._zone).date()
         for place in range(_DAYS):
             cell = self._cell(0, place)
             name = locale.dayName((begin + timedelta(days=place)).isoweekday(), locale.FormatType.ShortFormat)
@@ -144,14 +146,14 @@ class Month(QWidget):
                 painter.drawRoundedRect(cell.adjusted(4, 4, -4, -4), 5, 5)
 
     def _paint_fate(self, painter: QPainter, cell: QRectF, it: Day) -> None:
-        told, roomy = said.fate_of(it.fate), cell.height() >= _MOST - 8
+        told, roomy = said.fate_of(it.fate), self.height() >= _HEAD + _WEEKS * (_ROOMY + _GAP) - _GAP
         top = cell.top() + (23 if roomy else max(4.0, cell.height() - 20))
         theme.of().draw_icon(painter, told.icon, told.tone, QRectF(cell.left() + 8, top, 14, 14))
-        words = QRectF(cell.left() + 26, top - 2, cell.width() - 30, 18)
+        words = QRectF(cell.left() + 26, top - 2, cell.width() - 28, 18)
         write(painter, words, told.words, told.ink, SMALL, bold=bool(told.ground))
         if roomy:
-            under = said.below(it, self._session.zone, self._session.locale)
-            line = QRectF(cell.left() + 8, top + 17, cell.width() - 12, 16)
+            under = said.below(it, self._zone, self._session.locale)
+            line = QRectF(cell.left() + 8, top + 15, cell.width() - 10, 16)
             write(painter, line, under, "text2", CAPTION)
 
     # --- mouse and keyboard
@@ -173,7 +175,7 @@ class Month(QWidget):
         elif event.key() == Qt.Key.Key_PageDown:
             self.turn(1)
         elif event.key() == Qt.Key.Key_Home:
-            self._go(datetime.now(UTC).astimezone(self._session.zone).date())
+            self._go(datetime.now(UTC).astimezone(self._zone).date())
         else:
             super().keyPressEvent(event)
 
@@ -211,5 +213,5 @@ class Month(QWidget):
         named = times.date_words(day, self._session.locale, weekday=True)
         if it is None:
             return named
-        under = said.below(it, self._session.zone, self._session.locale)
+        under = said.below(it, self._zone, self._session.locale)
         return self.tr("{day}: {outcome}, {more}").format(day=named, outcome=said.fate_of(it.fate).words, more=under)

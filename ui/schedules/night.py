@@ -150,8 +150,10 @@ class NightView(QFrame):
             self._why.setText(self._why_not(day))
             self._why.setVisible(bool(self._why.text()))
             return
-        ran = self.tr("{begin} – {end}").format(
-            begin=times.moment_words(night.started_at, zone, locale),
+        began = night.started_at.astimezone(zone).date()
+        ran = self.tr("{day}, {begin} – {end}").format(
+            day=times.date_words(began, locale, year=False),
+            begin=times.clock(night.started_at, zone),
             end=times.clock(night.ended_at, zone, seconds=False),
         )
         self._ran.setText(ran)
