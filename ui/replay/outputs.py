@@ -6,6 +6,7 @@ that are not installed is not for the log.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 0.25
 """Seconds that wait in the device: enough for a window that is busy."""
-_DEAD_MS: Final = 1500
-"""How long a device may hold sound without playing any."""
+_STILL: Final = 100
+"""How many looks in a row, 15 ms apart, a device may hold sound without playing any; a computer asleep never looks."""
 _FRAME: Final = 4
 """Bytes: two channels of 16 bits."""
 _QUIET: Final = "qt.multimedia.*=false"
@@ -106,8 +107,8 @@ class Outputs(QObject):
         return found
 
     def _give_up(self) -> None:
-        """The sound server died without a word: to ask it for another device would end this program (Qt 6.11)."""
-        self._dead = True
+        """A sound server that died without a word is not asked again: PulseAudio's library would end this program."""
+        self._dead = sys.platform == "linux"
 
     def _hear_of_devices(self) -> None:
         self._dead = False
@@ -190,18 +191,15 @@ class _Sink:
         self._sink.setBufferSize(round(_BUFFER * self.sample_rate) * _FRAME)
         self._into = self._sink.start()
         self._died = died
-        self._written = self._moved = 0
-        self._still = QElapsedTimer()
-        self._still.start()
+        self._written = self._moved = self._still = 0
 
     @property
     def failed(self) -> bool:
         """The device is gone, does not take the sound, or has not moved for a while: some say nothing when they die."""
         heard = self.heard()
-        if heard != self._moved or heard >= self._written:
-            self._moved = heard
-            self._still.restart()
-        if self._still.elapsed() > _DEAD_MS:
+        self._still = 0 if heard != self._moved or heard >= self._written else self._still + 1
+        self._moved = heard
+        if self._still > _STILL:
             self._died()
             return True
         return self._sink.state() == self._stopped
@@ -225,7 +223,6 @@ class _Sink:
 
     def resume(self) -> None:
         """Go on."""
-        self._still.restart()
         self._sink.resume()
 
     def set_volume(self, volume: float) -> None:
