@@ -67,6 +67,7 @@ DEBIAN = {
     "libxkbcommon-x11-0": "/usr/lib/*/libxkbcommon-x11.so.0",
     "libpulse0": "/usr/lib/*/libpulse.so.0",
     "libxrandr2": "/usr/lib/*/libXrandr.so.2",
+    "dbus-daemon": "/usr/bin/dbus-daemon",
     "pulseaudio": "/usr/bin/pulseaudio",
     "pulseaudio-utils": "/usr/bin/pactl",
     "xvfb": "/usr/bin/Xvfb",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -44,6 +45,7 @@ class Replay(QObject):
         self.player.changed.connect(self._keep_loudness)
         self.player.broken.connect(self._broke)
         session.files_wanted.connect(self._release)
+        self._leave_desktop = self._join_desktop()
 
     # --- what is played
 
@@ -69,6 +71,15 @@ class Replay(QObject):
         """The window goes: remember, and let go of files and devices."""
         self._remember()
         self.player.load(None)
+        self._leave_desktop()
+
+    def _join_desktop(self) -> Callable[[], None]:
+        """Be found by the media keys of the desktop; answers how to be found no more."""
+        if sys.platform != "linux":
+            return lambda: None
+        from ui.replay.mpris import Mpris  # Linux alone has it
+
+        return Mpris(self.deck, self.player, self.session.bridge, self).close
 
     def _choose(self, key: str) -> None:
         plays = self.player.state is PlayerState.PLAYING
