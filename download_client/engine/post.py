@@ -102,6 +102,10 @@ class Post:
         user = self._settings.get(table.SMTP_USER) if what is SecretOf.SMTP else _SIGNER
         vault.keep(Kept(SecretKind.ALARM, user or _SIGNER, secret))
 
+    def keeps(self, what: SecretOf) -> bool:
+        """Whether a secret lies in the keyring for the server of the settings. Raises as `keep`."""
+        return self._vault(what).load() is not None
+
     def _vault(self, what: SecretOf) -> KeyringVault:
         from download_client.alarm.web import origin
 
