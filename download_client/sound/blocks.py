@@ -97,7 +97,7 @@ class BlockDecoder:
         return NotPlayable(f"the file is damaged: {why}", subject=self._source.name, intact=False)
 
 
-class _View(io.RawIOBase):
+class _View:
     """A header of our own, then the sound of the source, then zeros up to the end of its last block."""
 
     def __init__(self, source: Source, block: int) -> None:
@@ -118,12 +118,6 @@ class _View(io.RawIOBase):
         self._position = 0
         self._held = b""
         self._held_at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
 
     def tell(self) -> int:
         return self._position

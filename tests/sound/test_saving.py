@@ -3,7 +3,6 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,6 @@ from download_client.wav import Wholeness, inspect
 from mir_sandbox.audio import SPEECH
 from tests.sound.making import noise, write
 from tests.windows import limits_files
-
-Save = Callable[..., Saved]
 
 
 def save(pieces: list[Piece], to: Path, form: Form = Form.WAV, origin: str = "") -> Saved:
