@@ -7,7 +7,6 @@ that wheels carry within themselves are named by hand in `CARRIED`.
 
 from __future__ import annotations
 
-import email
 import json
 import re
 import shutil
@@ -95,14 +94,15 @@ def fill(sources: list[str], folder: Path) -> list[Part]:
 
 
 def _part(distribution: Distribution) -> Part:
-    said = email.message_from_string(str(distribution.metadata))
-    licence = said.get("License-Expression") or ""
+    def said(name: str) -> list[str]:
+        return [str(text).strip() for text in distribution.metadata.get_all(name) or []]
+
+    (licence,) = said("License-Expression") or [""]
     if not licence:
-        classes = [
-            line.rpartition("::")[2].strip() for line in said.get_all("Classifier") or [] if "License ::" in line
-        ]
-        licence = ", ".join(classes) or (said.get("License") or "").strip().partition("\n")[0] or "see licences"
-    return Part(said["Name"], distribution.version, licence)
+        classes = [line.rpartition("::")[2].strip() for line in said("Classifier") if "License ::" in line]
+        written = [text.partition("\n")[0] for text in said("License") if text]
+        licence = ", ".join(classes or written) or "see licences"
+    return Part(said("Name")[0], distribution.version, licence)
 
 
 def _component(part: Part, *, kind: str = "library") -> dict[str, object]:

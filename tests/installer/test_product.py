@@ -7,9 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from download_client.settings import POLICY_KEY, find
 from installer import build, harvest, inside
+from installer.winget.make import IDENTIFIER, manifests
 
 INSTALLER = Path(build.__file__).parent
 WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
@@ -122,3 +124,15 @@ def test_nothing_is_signed_without_a_certificate(folder: Path, monkeypatch: pyte
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SystemExit, match="no certificate"):
         build.sign([folder / harvest.PROGRAMS[0]])
+
+
+def test_the_manifests_for_winget_are_yaml_that_agrees_with_itself() -> None:
+    code = "{CFAF6B8D-BD73-49FE-A22B-8F5EE60B03DF}"
+    files = manifests(version="1.2.3", url="https://it.example.com/client.msi", sha256="ab" * 32, product_code=code)
+    read_back = {name: yaml.safe_load(text) for name, text in files.items()}
+    assert {each["ManifestType"] for each in read_back.values()} == {"version", "installer", "defaultLocale"}
+    assert {(each["PackageIdentifier"], each["PackageVersion"]) for each in read_back.values()} == {
+        (IDENTIFIER, "1.2.3")
+    }
+    installer = read_back[f"{IDENTIFIER}.installer.yaml"]
+    assert (installer["ProductCode"], installer["Installers"][0]["InstallerSha256"]) == (code, "AB" * 32)
