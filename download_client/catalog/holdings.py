@@ -6,6 +6,7 @@ Applying the same recordings twice changes nothing.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,6 +33,10 @@ _RECORDING = (
     "access, proof, checked"
 )
 
+_PERSONAL = (
+    *("first_name", "first_number", "second_name", "second_number", "first", "second", "under", "owner", "groups"),
+    *("path", "search"),
+)
 SHOWN = f"presence <> {Presence.ERASED.value}"
 """What went from the archive is hidden, not removed: a view that knows of it may still be open."""
 _BROKEN = f"proof IN ({Proof.DAMAGED.value}, {Proof.MISSING.value})"
@@ -106,7 +111,8 @@ class Holdings:
     def reconcile(self, held: Iterable[tuple[str, int]]) -> bool:
         """Hold the rows of recordings against everything that is archived (id and version); True: rows are lacking.
 
-        What is archived no longer is hidden, but for what was found damaged: it stays until its repair is here.
+        What is archived no longer is hidden, and nothing of a person stays of it, but for what was found damaged: it
+        stays until its repair is here.
         """
         with self._store.transaction() as connection:
             connection.execute(
@@ -120,6 +126,7 @@ class Holdings:
                 f"THEN {Presence.NOT_YET.value} ELSE {Presence.ERASED.value} END "
                 f"WHERE presence = {Presence.ARCHIVED.value} AND {gone}"
             )
+            _forget_people(connection)
             lacking = connection.execute(
                 "SELECT 1 FROM held LEFT JOIN row USING (id, version) WHERE row.number IS NULL "
                 f"OR row.presence <> {Presence.ARCHIVED.value} LIMIT 1"
@@ -192,6 +199,18 @@ class Holdings:
                 "INSERT INTO finding (kind, path, recording_id, detail) VALUES (?, ?, ?, ?)",
                 [tuple(each) for each in damage],
             )
+
+
+def _forget_people(connection: sqlite3.Connection) -> None:
+    """What is hidden keeps its place in a list, and its ids."""
+    hidden = f"presence = {Presence.ERASED.value}"
+    blank = ", ".join(f"{name} = ''" for name in _PERSONAL)
+    connection.execute(f"UPDATE row SET {blank} WHERE {hidden} AND path <> ''")
+    connection.execute(f"DELETE FROM words WHERE number IN (SELECT number FROM row WHERE {hidden})")
+    connection.execute(
+        f"DELETE FROM conversation WHERE id IN (SELECT conversation_id FROM row WHERE {hidden}) AND NOT EXISTS "
+        f"(SELECT 1 FROM row WHERE row.conversation_id = conversation.id AND row.{SHOWN})"
+    )
 
 
 def _recording(it: Kept, number: int, proof: int, checked: float | None) -> tuple[object, ...]:

@@ -53,6 +53,9 @@ class Store:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
             self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            if not scratch:
+                # What is forgotten leaves no bytes in pages that are free.
+                self._connection.execute("PRAGMA secure_delete = ON")
 
     @classmethod
     def scratch(cls, folder: Path) -> Store:

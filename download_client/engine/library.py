@@ -163,7 +163,10 @@ class Library(Catalogued[RecordingRow]):
         row = self._holdings.row(number)
         if row is None:
             raise UnknownName("it is not in this list", subject=str(number))
-        return self._archived(row, self._holdings.conversations([row.conversation_id])[row.conversation_id])
+        conversation = self._holdings.conversations([row.conversation_id]).get(row.conversation_id)
+        if conversation is None:
+            raise UnknownName("it was erased", subject=row.recording_id)
+        return self._archived(row, conversation)
 
     def recordings(self, view: View[RecordingRow], spans: Spans) -> Iterator[Archived]:
         """The same of a selection of any size, in its order; streamed."""
@@ -171,7 +174,10 @@ class Library(Catalogued[RecordingRow]):
             for start in range(span.start, span.stop, _BLOCK):
                 rows = view.rows(start, min(_BLOCK, span.stop - start))
                 calls = self._holdings.conversations({row.conversation_id for row in rows})
-                yield from (self._archived(row, calls[row.conversation_id]) for row in rows)
+                # A view may be older than an erasure.
+                yield from (
+                    self._archived(row, calls[row.conversation_id]) for row in rows if row.conversation_id in calls
+                )
 
     def held(self, ids: Sequence[str], *, conversations: bool) -> Iterator[Archived]:
         """What the archive holds of these conversations, or these recordings, block by block; by start in each."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -322,3 +323,32 @@ def test_two_look_at_one_library(engine: Engine, house: House) -> None:
     assert up_to_date(one) == up_to_date(other)
     one.close()
     other.close()
+
+
+def test_nothing_of_a_person_stays_of_what_was_erased(engine: Engine, house: House) -> None:
+    library = engine.library(house.archive)
+    before = up_to_date(library)
+    middle = sorted(row.start for row in before)[len(before) // 2]
+    days = (datetime.now(UTC) - middle).days
+    with closing(library.view()) as older:
+        numbers = older.rows(0, 10_000)
+        erased = engine.housekeeping(house.archive, days=days, erase=True)
+        assert 0 < erased.recordings < len(before)
+        after = up_to_date(library)
+        gone = {row.recording_id for row in before} - {row.recording_id for row in after}
+        assert len(gone) == erased.recordings
+        for row in numbers:
+            if row.recording_id in gone:
+                with pytest.raises(UnknownName):
+                    library.recording(row.number)
+        told = {each.row.recording_id for each in library.recordings(older, (Span(0, len(numbers)),))}
+        assert told == {row.recording_id for row in after}
+    stays = {word for row in after for word in (row.calling_number, row.called_number)}
+    words = {word for row in before if row.recording_id in gone for word in (row.calling_number, row.called_number)}
+    library.close()
+    (file,) = (engine.paths.state / "libraries").glob("*.sqlite3")
+    (ledger,) = (engine.paths.data / "ledgers").glob("*.sqlite3")
+    assert words - stays - {""}
+    for path in (file, ledger):
+        assert not [word for word in words - stays if word and word.encode() in path.read_bytes()], path.name
+    assert engine.library(house.archive).damaged() == ()
