@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from download_client.engine import Copied, Voice
 from download_client.model import Conversation
 from download_client.sound import Form, Piece, Saved, save_copy
+from ui.replay.convert_dialog import ConvertDialog
 from ui.replay.copy_dialog import CopyDialog, Write
 from ui.replay.replay import Replay
 from ui.replay.timeline import Selection
@@ -86,6 +87,15 @@ class Copying(QObject):
         whole = Cut(lane, 0.0, lane.seconds, conversation, voices)
         part = Cut(lane, selection.first, selection.last, conversation, voices) if selection is not None else None
         dialog = CopyDialog(self._replay.session, self._write, whole=whole, part=part, parent=self._window.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def convert(self, key: str) -> None:
+        """Of what is not played here, make a file that plays elsewhere, as far as this installation can."""
+        lane = self._replay.deck.get(key)
+        if lane is None or not lane.files:
+            return
+        dialog = ConvertDialog(self._replay.session, lane.files[0], title=lane.title, parent=self._window.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

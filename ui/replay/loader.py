@@ -7,7 +7,6 @@ of an account (F9).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,33 +24,20 @@ from download_client.errors import (
     RecordingVanished,
     TooMuchVoice,
 )
-from download_client.model import Conversation, Recording, RecordingStatus
+from download_client.model import Conversation
 from download_client.sound import Peaks, PeakStore
 from ui.bridge import Ticket
 from ui.replay import said
-from ui.replay.reading import Found, Opened, Source, of_voices, open_all, read_all, wav_files
-from ui.replay.tracks import Clip, Deck, Lane, LaneState
+from ui.replay.loads import Load, clip_of, lane_of, recordings_of
+from ui.replay.reading import Found, Source, of_voices, open_all, read_all, wav_files
+from ui.replay.tracks import Deck, Lane, LaneState
 from ui.replay.wish import Wanted, Wish
 from ui.session import Session
 from ui.words import times
 
 _FETCHED_AT_ONCE: Final = 3
 _READ_AT_ONCE: Final = 2
-_HERE: Final = frozenset({RecordingStatus.AVAILABLE, RecordingStatus.PROCESSING})
 _GONE: Final = (RecordingVanished, RecordingExpired, RecordingGone)
-
-
-@dataclass(slots=True)
-class Load:
-    """One lane on its way. `wanted` None: its files were named by somebody, and belong to nobody else."""
-
-    key: str
-    wanted: Wanted | None = None
-    voices: tuple[Voice, ...] = ()
-    sources: tuple[Source, ...] = ()
-    lacking: tuple[MirError, ...] = ()
-    opened: tuple[Opened, ...] = ()
-    ticket: Ticket = field(default_factory=Ticket)
 
 
 class Loader(QObject):
@@ -72,7 +58,6 @@ class Loader(QObject):
         self._to_read: list[Load] = []
         self._reading: list[Load] = []
         self._replays: Replays | None = None
-        self._asking = Ticket()
         deck.loaded.connect(self._look_for_unloaded)
         session.profile_changed.connect(self._profile_changed)
         session.me_changed.connect(self._me_changed)
@@ -87,7 +72,7 @@ class Loader(QObject):
         def work(engine: Engine) -> tuple[Replays, list[tuple[Wanted, Fetched | None]]]:
             used = replays or engine.replays(archive)
             wanted = list(wish.read())
-            used.room_for(recording for each in wanted for recording in _recordings(each))
+            used.room_for(recording for each in wanted for recording in recordings_of(each))
             return used, [(each, used.here(each.conversation, only=each.only)) for each in wanted]
 
         self._session.ask(work, then=self._take, sorry=self.refused.emit, owner=self)
@@ -116,14 +101,14 @@ class Loader(QObject):
         try:
             # Looked at once more: something else may have come into the deck meanwhile.
             replays.room_for(
-                [recording for each, _ in fresh for recording in _recordings(each)], loaded_seconds=self._deck.seconds
+                [recording for each, _ in fresh for recording in recordings_of(each)], loaded_seconds=self._deck.seconds
             )
         except MirError as error:
             self.refused.emit(error)
             return
         for each, _ in fresh:
             self._deck.remove(each.conversation.id)
-        self._deck.add([_lane(each) for each, _ in fresh])
+        self._deck.add([lane_of(each) for each, _ in fresh])
         for each, here in fresh:
             self._begin(Load(each.conversation.id, each), here)
         if wanted:
@@ -264,7 +249,7 @@ class Loader(QObject):
             codec=", ".join(sorted(infos)),
             start=load.opened[0].start,
             seconds=sum(each.seconds for each in load.opened),
-            clips=tuple(_clip(each) for each in load.opened),
+            clips=tuple(clip_of(each) for each in load.opened),
             peaks=(None,) * len(load.opened),
             files=tuple(each.path for each in load.sources),
         )
@@ -397,39 +382,3 @@ class Loader(QObject):
         replays, self._replays = self._replays, None
         if replays is not None:
             self._quietly(replays.close)
-
-
-def _recordings(wanted: Wanted) -> list[Recording]:
-    """Those that there may be voice of."""
-    return [
-        each
-        for each in wanted.conversation.recordings
-        if each.status in _HERE and (wanted.only is None or each.id in wanted.only)
-    ]
-
-
-def _lane(wanted: Wanted) -> Lane:
-    it, recordings = wanted.conversation, _recordings(wanted)
-    calling, called = (party.name or party.phone_number for party in (it.calling_party, it.called_party))
-    return Lane(
-        key=it.id,
-        number=0,
-        title=said.title(calling, called),
-        start=min((each.start_time for each in recordings), default=it.start_time),
-        seconds=sum(each.duration_seconds for each in recordings) or it.duration_seconds,
-        parties=(calling, called),
-        conversation=it,
-    )
-
-
-def _clip(it: Opened) -> Clip:
-    return Clip(
-        path=it.source.path,
-        start=it.start,
-        seconds=it.seconds,
-        channels=it.channels,
-        sample_rate=it.sample_rate,
-        recording_id=it.source.recording_id,
-        sha256=it.source.sha256,
-        pauses=it.source.pauses,
-    )

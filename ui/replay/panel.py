@@ -121,6 +121,7 @@ class Panel(QWidget):
         timeline.close_wanted.connect(replay.deck.remove)
         timeline.stop_wanted.connect(replay.loader.stop)
         timeline.reveal_wanted.connect(self.reveal)
+        timeline.convert_wanted.connect(self.copying.convert)
         timeline.mark_wanted.connect(self.mark_at)
         timeline.flag_chosen.connect(self._go_to_flag)
         timeline.picture_wanted.connect(self.save_picture)

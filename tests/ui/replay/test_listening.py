@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from download_client.settings import Paths
+from download_client.wav import inspect
 from mir_sandbox.audio import SPEECH
 from tests.ui.conftest import SECONDS, prepared_settings
+from ui.replay.convert_dialog import ConvertDialog
 from ui.replay.listening import Listening
 from ui.replay.player import PlayerState
 from ui.replay.tracks import LaneState
@@ -55,9 +57,10 @@ def listen(qapp: QApplication, theme: Theme, qtbot: QtBot) -> Iterator[Makes]:
         assert one.close(), "a worker thread did not end"
 
 
-def g729(file: Path) -> Path:
-    head = struct.pack("<HHIIHH", 0x83, 1, 8000, 1000, 10, 0)
-    chunks = b"fmt " + struct.pack("<I", len(head)) + head + b"data" + struct.pack("<I", 100) + bytes(100)
+def g729(file: Path, *, blocks: int = 10) -> Path:
+    """Ten bytes are ten milliseconds of eight thousand samples a second."""
+    head, sound = struct.pack("<HHIIHHH", 0x83, 1, 8000, 1000, 10, 0, 0), bytes(10 * blocks)
+    chunks = b"fmt " + struct.pack("<I", len(head)) + head + b"data" + struct.pack("<I", len(sound)) + sound
     file.write_bytes(b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks)
     return file
 
@@ -80,6 +83,25 @@ def test_every_kind_is_heard_and_what_is_not_says_why(listen: Makes, tmp_path: P
     assert lanes[4].reason == "The file is damaged, or no WAV file."
     assert lanes[5].reason == "The file is not there any more."
     assert made.replay.deck.seconds == pytest.approx(sum(lane.seconds for lane in lanes[:3]))
+
+
+def test_what_is_not_played_here_can_be_converted(listen: Makes, tmp_path: Path, qtbot: QtBot) -> None:
+    source = g729(tmp_path / "coded.wav", blocks=300)
+    before = source.read_bytes()
+    (tmp_path / "plain.wav").write_text("somebody else's")
+    made = listen(source)
+    panel = made.window.panel
+    panel.timeline.convert_wanted.emit(str(source))
+    dialog = made.window.findChild(ConvertDialog)
+    assert isinstance(dialog, ConvertDialog)
+    dialog.save_to(tmp_path / "plain.wav")
+    qtbot.waitUntil(dialog.reveal.isVisible, timeout=SECONDS)
+    info = inspect(tmp_path / "plain (2).wav")
+    assert (info.codec, info.sample_rate, info.channels, info.frames) == ("PCM", 8000, 1, 24_000)
+    assert source.read_bytes() == before
+    assert (tmp_path / "plain.wav").read_text() == "somebody else's"
+    assert sorted(each.suffix for each in tmp_path.iterdir() if each.is_file()) == [".wav"] * 3
+    dialog.close()
 
 
 def test_it_plays_and_takes_up_where_it_was_left(listen: Makes, qtbot: QtBot) -> None:
