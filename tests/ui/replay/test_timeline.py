@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -141,6 +141,96 @@ def test_the_selection_by_keyboard(qtbot: QtBot, bar: Timeline, deck: Deck, talk
     assert bar.selection == Selection("a", 10, 25)
     qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert bar.selection is None
+
+
+def test_the_handles_by_keyboard(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk)])
+    bar.set_position("a", 20)
+    alt = Qt.KeyboardModifier.AltModifier
+    for _ in range(5):
+        qtbot.keyClick(bar, Qt.Key.Key_Right, alt)
+    longer = bar.selection
+    assert longer is not None
+    assert longer.first == 20
+    assert longer.last > 20.5
+    qtbot.keyClick(bar, Qt.Key.Key_Left, alt)
+    qtbot.keyClick(bar, Qt.Key.Key_Left, alt | Qt.KeyboardModifier.ShiftModifier)
+    moved = bar.selection
+    assert moved is not None
+    assert moved.first < 20 < moved.last < longer.last
+    bar.set_zoom_share(1)
+    qtbot.keyClick(bar, Qt.Key.Key_Right, alt)
+    finer = bar.selection
+    assert finer is not None
+    assert finer.last - moved.last == pytest.approx(0.02), "the closer one looks, the finer"
+
+
+def test_it_is_scrolled_by_keyboard(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk)])
+    bar.set_zoom_share(0.5)
+    first = bar.axis.shown[0]
+    qtbot.keyClick(bar, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert bar.axis.shown[0] < first
+    qtbot.keyClick(bar, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert bar.axis.shown[0] == pytest.approx(first)
+
+
+def test_the_label_of_the_cursor_is_dragged(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk)])
+    bar.set_position("a", 20)
+    label = QPoint(place(bar, "a", 20).x() + 5, 8)
+    heard: list[float] = []
+    bar.seek_wanted.connect(lambda _, seconds: heard.append(seconds))
+    drag(qtbot, bar, label, QPoint(place(bar, "a", 40).x(), 8))
+    assert heard == sorted(heard)
+    assert heard[-1] == pytest.approx(40, abs=0.2)
+
+
+def test_the_frame_in_the_overview_is_dragged(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk), ready("b", talk, start=7200)])
+    bar.set_large(True)
+    bar.set_zoom_share(0.5)
+    area = bar.layout_now.overview
+    assert area is not None
+    middle = round(area.center().y())
+    drag(qtbot, bar, QPoint(round(area.left()) + 10, middle), QPoint(round(area.right()) - 8, middle))
+    assert bar.axis.shown[1] == pytest.approx((START + timedelta(seconds=7260)).timestamp(), abs=1)
+    qtbot.mouseClick(bar, LEFT, pos=QPoint(round(area.left()) + 6, middle))
+    assert bar.axis.shown[0] == pytest.approx(START.timestamp(), abs=1)
+
+
+def test_a_screen_reader_finds_every_lane_and_its_state(bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk), other("b", LaneState.UNPLAYABLE, reason="G.729 has no player here.")])
+    whole = QAccessible.queryAccessibleInterface(bar)
+    texts = (QAccessible.Text.Name, QAccessible.Text.Description)
+    found = [tuple(whole.child(at).text(which) for which in texts) for at in range(whole.childCount())]
+    assert ("Conversation 1: Lane a", "Ready · 01:00, stereo") in found
+    assert ("Conversation 2: Lane b", "Cannot be played here; G.729 has no player here.") in found
+    bar.set_position("a", 30)
+    bar.select(Selection("a", 10, 40))
+    told = whole.text(QAccessible.Text.Description)
+    assert "Cursor at 14:00:30" in told
+    assert "Selected from 14:00:10 to 14:00:40, 30 s" in told
+    deck.remove("a")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    names = {whole.child(at).text(QAccessible.Text.Name) for at in range(whole.childCount())}
+    assert "Conversation 1: Lane a" not in names
+
+
+def test_what_changes_is_told_to_a_screen_reader(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk), other("b", LaneState.READING, share=0.5)])
+    bar.activateWindow()
+    bar.setFocus()
+    qtbot.waitUntil(bar.hasFocus, timeout=20_000)
+    QAccessible.setActive(True)
+    try:
+        qtbot.keyClick(bar, Qt.Key.Key_Down)
+        deck.update("b", state=LaneState.READY)
+        bar.select(Selection("a", 10, 20))
+        bar.select(None)
+    finally:
+        QAccessible.setActive(False)
+    assert "Conversation 2: Lane b; Ready" in bar.accessibleDescription()
 
 
 def test_up_down_choose_and_delete_unloads(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:

@@ -22,6 +22,8 @@ class Held(Enum):
     LANE = "lane"
     RULER = "ruler"
     OVERVIEW = "overview"
+    CURSOR = "cursor"
+    """Its label in the ruler: what is dragged is heard from there."""
     FIRST = "first"
     """The handle at the beginning of the selection."""
     LAST = "last"

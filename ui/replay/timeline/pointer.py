@@ -14,7 +14,7 @@ from ui.replay.timeline.grasp import Grasp, Held
 from ui.replay.timeline.heads import Link, Spot
 from ui.replay.timeline.layout import Part
 from ui.replay.timeline.scenery import moment_of
-from ui.replay.timeline.selection import Selection
+from ui.replay.timeline.selection import LEAST, Selection
 from ui.replay.tracks import Lane
 from ui.widgets import plain_tip
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _CLOSER = 1.4
 _NOTCH = 120
 _LINE = 60.0
-_LEAST = 0.05
-"""Seconds that a selection has at least while a handle is dragged."""
+_LABEL = 28.0
+"""Half the width of the cursor's label, in which it can be grasped."""
 
 
 class Pointer(QObject):
@@ -94,7 +94,7 @@ class Pointer(QObject):
             self._grasp.take(Held.OVERVIEW, place, at=at)
             self._centre(place)
         elif part is Part.RULER:
-            self._grasp.take(Held.RULER, place, at=at)
+            self._grasp.take(Held.CURSOR if self._on_label(place) else Held.RULER, place, at=at)
         elif part is Part.HEAD and lane is not None:
             spot = self._spot_at(lane, place)
             if spot is None:
@@ -123,6 +123,8 @@ class Pointer(QObject):
                 bar.show_stretch(bar.axis.scrolled(grasp.way_back(place)), by_hand=True)
             case Held.OVERVIEW:
                 self._centre(place)
+            case Held.CURSOR if (lane := bar.deck.current) is not None:
+                bar.seek_wanted.emit(lane.key, bar.voice_at(lane, place.x()))
             case Held.NOTHING:
                 if not self.holds:
                     self._hover(place)
@@ -147,9 +149,9 @@ class Pointer(QObject):
             return
         here = bar.voice_at(lane, place.x())
         if held is Held.FIRST:
-            bar.select(replace(selection, first=min(here, selection.last - _LEAST)))
+            bar.select(replace(selection, first=min(here, selection.last - LEAST)))
         else:
-            bar.select(replace(selection, last=max(here, selection.first + _LEAST)))
+            bar.select(replace(selection, last=max(here, selection.first + LEAST)))
 
     def _centre(self, place: QPointF) -> None:
         bar = self._bar
@@ -179,7 +181,8 @@ class Pointer(QObject):
         lane = self._lane_at(place) if in_head else None
         bar.show_hovered(lane.key if lane is not None else None)
         shape = Qt.CursorShape.ArrowCursor
-        if self._handle_at(place) is not None:
+        on_label = bar.layout_now.part_at(place.x(), place.y()) is Part.RULER and self._on_label(place)
+        if self._handle_at(place) is not None or on_label:
             shape = Qt.CursorShape.SizeHorCursor
         elif lane is not None and self._spot_at(lane, place) is not None:
             shape = Qt.CursorShape.PointingHandCursor
@@ -215,6 +218,10 @@ class Pointer(QObject):
     def _lane_at(self, place: QPointF) -> Lane | None:
         index = self._bar.layout_now.lane_at(place.y())
         return self._bar.deck.lanes[index] if index is not None else None
+
+    def _on_label(self, place: QPointF) -> bool:
+        cursor = self._bar.cursor_moment
+        return cursor is not None and abs(self._bar.axis.x(cursor) - place.x()) <= _LABEL
 
     def _handle_at(self, place: QPointF) -> Held | None:
         moments = self._bar.selected_moments

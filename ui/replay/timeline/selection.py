@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+LEAST: Final = 0.05
+"""Seconds that a selection has at least while one of its handles is moved."""
 
 
 @dataclass(frozen=True, slots=True)

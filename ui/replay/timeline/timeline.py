@@ -1,8 +1,7 @@
 """The replay bar: lanes over time, where one zooms, scrolls, selects and seeks; it plays nothing and loads nothing.
 
 With the pointer: click seeks, dragging selects, dragging the ruler scrolls, the wheel scrolls, Ctrl+wheel and pinching
-zoom. With the keyboard: Up and Down choose a lane, + - 0 zoom, I and O begin and end the selection at the cursor, Esc
-clears it, Delete unloads, the menu key shows what else there is.
+zoom. What the keyboard does stands in `keyboard`, what a screen reader finds in `spoken`.
 """
 
 from __future__ import annotations
@@ -12,18 +11,20 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.replay.timeline import heads
 from ui.replay.timeline.axis import Axis, Span, segments_of
 from ui.replay.timeline.heads import Link
+from ui.replay.timeline.keyboard import Keyboard
 from ui.replay.timeline.lanes import LanePictures
 from ui.replay.timeline.layout import LANE, RULER, Layout
 from ui.replay.timeline.pointer import Pointer
 from ui.replay.timeline.scenery import Scenery, moment_of
 from ui.replay.timeline.selection import Selection
+from ui.replay.timeline.spoken import Spoken
 from ui.replay.tracks import Deck, Lane
 from ui.theme.measures import RADIUS_CONTROL
 from ui.widgets.focus import Ring
@@ -64,6 +65,8 @@ class Timeline(QWidget):
         self._pictures = LanePictures(theme.of())
         self._ring = Ring()
         self._pointer = Pointer(self)
+        self._keyboard = Keyboard(self)
+        self._spoken = Spoken(self)
         self._axis = Axis()
         self._large = False
         self._follow = True
@@ -71,8 +74,7 @@ class Timeline(QWidget):
         self._position: tuple[str, float] | None = None
         self._selection: Selection | None = None
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.valueChanged.connect(self.update)
-        self.setAccessibleName(self.tr("Replay bar"))
+        self._bar.valueChanged.connect(self._scrolled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -100,6 +102,11 @@ class Timeline(QWidget):
         return self._locale()
 
     @property
+    def zone_now(self) -> tzinfo:
+        """By which clock times are shown."""
+        return self._zone()
+
+    @property
     def here(self) -> float:
         """Where the cursor stands in the current lane, in seconds of its voice."""
         current = self.deck.current
@@ -119,13 +126,14 @@ class Timeline(QWidget):
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection)
+            self._spoken.tell_selection()
             self.update()
 
     def set_position(self, key: str, seconds: float) -> None:
         """The cursor stands there; followed, where that is wanted."""
-        before = self._cursor
+        before = self.cursor_moment
         self._position = key, seconds
-        now = self._cursor
+        now = self.cursor_moment
         if now is None:
             return
         if self._follow and not self._pointer.holds:
@@ -194,14 +202,13 @@ class Timeline(QWidget):
         for index, lane in enumerate(self.deck.lanes):
             if lane.key == key:
                 self.update(self.layout_now.row(index).adjusted(0, -4, 0, 4).toAlignedRect())
-                if self.deck.current is lane:
-                    self._tell_current()
+        self._spoken.tell_lane(key)
 
     def _take_current(self, key: str) -> None:
         keys = [lane.key for lane in self.deck.lanes]
         if key in keys:
             self._scroll_to(keys.index(key))
-        self._tell_current()
+        self._spoken.tell_current()
         self.update()
 
     def _take_time(self) -> None:
@@ -215,11 +222,6 @@ class Timeline(QWidget):
         at, whole = self._axis.shown[0], self._axis.share < 1e-6
         axis = replace(self._axis, segments=segments, scale=0.0 if whole else self._axis.scale)
         self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
-
-    def _tell_current(self) -> None:
-        lane = self.deck.current
-        words = "" if lane is None else f"{lane.number}, {lane.title}, {heads.state_words(lane, self.locale_now)}"
-        self.setAccessibleDescription(words)
 
     # --- sizes
 
@@ -253,6 +255,10 @@ class Timeline(QWidget):
             scale=0.0 if whole else self._axis.scale,
         )
         self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        self._spoken.place()
         self.update()
 
     def show_stretch(self, axis: Axis, *, by_hand: bool = False) -> None:
@@ -263,7 +269,7 @@ class Timeline(QWidget):
         self._axis = axis
         if other:
             self.zoom_changed.emit(axis.share)
-        cursor = self._cursor
+        cursor = self.cursor_moment
         if by_hand and self._follow and cursor is not None and not axis.left <= axis.x(cursor) <= axis.right:
             self._follow = False
             self.follow_changed.emit(False)
@@ -307,14 +313,15 @@ class Timeline(QWidget):
     # --- moments
 
     @property
-    def _cursor(self) -> float | None:
+    def cursor_moment(self) -> float | None:
+        """When that was said where the cursor stands; None: it stands nowhere."""
         if self._position is None:
             return None
         lane = self.deck.get(self._position[0])
         return lane.moment(self._position[1]).timestamp() if lane is not None else None
 
     def _middle(self) -> float:
-        cursor = self._cursor
+        cursor = self.cursor_moment
         x = self._axis.x(cursor) if cursor is not None else -1.0
         return x if self._axis.left <= x <= self._axis.right else self._axis.left + self._axis.width / 2
 
@@ -340,7 +347,7 @@ class Timeline(QWidget):
         heads_too = event.region().intersects(self._heads_area)
         painter = smooth(QPainter(self))
         layout, axis, by = self.layout_now, self._axis, theme.of()
-        lanes, cursor = self.deck.lanes, self._cursor
+        lanes, cursor = self.deck.lanes, self.cursor_moment
         scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self.locale_now)
         if event.rect().top() < layout.ruler:
             scenery.overview(lanes, word=self.tr("Overview"))
@@ -376,32 +383,13 @@ class Timeline(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
 
-    # --- the keyboard
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the first lines of this module say; anything else belongs to those around it."""
-        lane, key = self.deck.current, event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_in()
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_out()
-        elif key == Qt.Key.Key_0:
-            self.show_all()
-        elif key == Qt.Key.Key_Escape and self._selection is not None:
-            self.select(None)
-        elif lane is not None and key == Qt.Key.Key_Delete:
-            self.close_wanted.emit(lane.key)
-        elif lane is not None and key in (Qt.Key.Key_I, Qt.Key.Key_O):
-            self._bound(lane, first=key == Qt.Key.Key_I)
-        else:
-            super().keyPressEvent(event)
+    # --- focus and menu
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring where the keyboard came."""
         super().focusInEvent(event)
         self._ring.take(event)
+        self._spoken.describe()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -439,23 +427,6 @@ class Timeline(QWidget):
             Link.CONVERT: self.convert_wanted,
         }
         told[link].emit(key)
-
-    def _step(self, step: int) -> None:
-        lanes = self.deck.lanes
-        lane = self.deck.current
-        at = self.index(lane.key) + step if lane is not None else 0
-        if 0 <= at < len(lanes):
-            self.deck.choose(lanes[at].key)
-
-    def _bound(self, lane: Lane, *, first: bool) -> None:
-        here = self.here
-        selection = self._selection if self._selection is not None and self._selection.key == lane.key else None
-        if first:
-            last = selection.last if selection is not None and selection.last > here else lane.seconds
-            self.select(Selection(lane.key, here, last))
-        else:
-            begin = selection.first if selection is not None and selection.first < here else 0.0
-            self.select(Selection(lane.key, begin, here))
 
     def _select_all(self, lane: Lane) -> None:
         self.select(Selection(lane.key, 0.0, lane.seconds))
