@@ -11,6 +11,8 @@ import os
 import ssl
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pycurl
@@ -26,6 +28,9 @@ _WELL_KNOWN = (
     "/usr/local/share/certs/ca-root-nss.crt",
 )
 
+_PREFIX, _SUFFIX = "mir-authorities-", ".pem"
+_LONGEST_RUN = 14 * 86_400.0
+"""Seconds."""
 _SERVERS = "1.3.6.1.5.5.7.3.1"
 """The purpose "authentication of servers" (RFC 5280, 4.2.1.12)."""
 
@@ -83,10 +88,19 @@ class Trust:
 
     def _merge(self, *authorities: bytes) -> None:
         """One file, because libcurl keeps a parsed file for all connections, but not a folder beside it."""
-        handle, name = tempfile.mkstemp(prefix="mir-authorities-", suffix=".pem")
+        _sweep()
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX)
         with os.fdopen(handle, "wb") as merged:
             merged.write(b"\n".join(authorities))
         self._file = self._merged = Path(name)
+
+
+def _sweep() -> None:
+    """Remove what killed processes left; no run lasts that long."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):  # another user's, or gone meanwhile
+            if time.time() - left.stat().st_mtime > _LONGEST_RUN:
+                left.unlink()
 
 
 def system_bundle() -> Path | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -100,6 +102,23 @@ def test_the_merged_file_of_authorities_is_removed(trusting: ContentOptions, mon
     trust.close()
     trust.close()
     assert [path.name for path in folder.iterdir()] == ["company.pem"]
+
+
+def test_what_killed_processes_left_goes_after_a_while(
+    trusting: ContentOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert trusting.ca_file is not None
+    folder = trusting.ca_file.parent
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    old, lately, other = (folder / f"mir-authorities-{name}.pem" for name in ("old", "lately", "other"))
+    other = other.with_suffix(".txt")
+    for path, age in ((old, 15), (lately, 13), (other, 15)):
+        path.touch()
+        os.utime(path, times=(time.time() - age * 86_400,) * 2)
+    Trust(trusting.ca_file).close()
+    left = {path.name for path in folder.iterdir()}
+    if WINDOWS or system_bundle() is not None:
+        assert left == {"company.pem", lately.name, other.name}
 
 
 @pytest.mark.parametrize("text", [None, b"", b"not a certificate"])
