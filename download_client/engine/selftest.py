@@ -123,7 +123,7 @@ def _long_paths() -> str:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         while len(str(place)) < _LONG:
-            place /= "long " * 10
+            place /= "long-name-" * 5
         place.mkdir(parents=True)
         file = place / "Aufzeichnung ü.wav"
         file.write_bytes(b"x")
