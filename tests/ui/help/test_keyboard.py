@@ -18,7 +18,7 @@ from ui.settings_dialog import SettingsDialog
 
 OF_QT = {
     *("Tab", "Shift+Tab", "Up", "Down", "PgUp", "PgDown", "Home", "End", "Shift+Up", "Shift+Down", "Ctrl+Space"),
-    *("Return", "Left", "Right", "Ctrl+A", "Ctrl+C", "a letter", "I", "O"),
+    *("Return", "Left", "Right", "Ctrl+A", "Ctrl+C", "a letter", "I", "O", "Ctrl+Left", "Ctrl+Right"),
 }
 """What lists and fields of Qt, and our own lists, know without an action."""
 ALIKE = {
@@ -56,7 +56,7 @@ GERMAN = {
 """What stands on German keyboards."""
 MENUS = {"Alt+G": "Alt+A", "Alt+C": "Alt+G"}
 DIGITS = "1 … 9"
-MODULES = ("conversations", "participants", "downloads", "library")
+MODULES = ("conversations", "participants", "downloads", "library", "schedules")
 
 
 def documented(title: str = "", *, language: str = "en") -> set[str]:
