@@ -29,6 +29,7 @@ from download_client.model import Criteria
 from download_client.settings import HOME_VARIABLE, Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
+from tests.ui.schedules.scenery import nights
 from ui.app import application
 from ui.errors import ErrorDialog
 from ui.library import LibraryModule
@@ -112,6 +113,18 @@ def library(stage: Stage) -> None:
     stage.settle()
     stage.go("library")
     stage.shoot("05-library" if stage.session.archive is not None else "05-library-empty")
+
+
+def schedules(stage: Stage) -> None:
+    """None yet, then a month of nights, wide and narrow."""
+    stage.go("schedules")
+    stage.shoot("06-schedules-empty")
+    nights(Path(os.environ[HOME_VARIABLE]) / "MIR Archive")
+    stage.go("schedules")
+    stage.shoot("06-schedules")
+    stage.go("schedules", _NARROW)
+    stage.shoot("06-schedules-narrow")
+    stage.window.resize(_WIDE)
 
 
 def access_none(stage: Stage) -> None:
@@ -270,6 +283,7 @@ VIEWS: dict[str, Callable[[Stage], None]] = {
     "error": error,
     "downloads": downloads,
     "library": library,
+    "schedules": schedules,
     "replay": replay,
     "settings": settings,
     "help": assist,
@@ -291,7 +305,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scheme = "dark" if options.dark else "light"
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     chosen = Settings.load(Paths.of_user())
-    for name, value in {"window.appearance": scheme, "network.proxy": "none", "transfer.min_free_space": 0}.items():
+    for name, value in {
+        "window.appearance": scheme,
+        "network.proxy": "none",
+        "transfer.min_free_space": 0,
+        "schedule.register": False,
+    }.items():
         chosen.set(name, value)
     app = application()
     with Sandbox.start(conversations=_CALLS) as service:

@@ -27,6 +27,7 @@ from download_client.settings import HOME_VARIABLE, Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
 from tests.ui.gallery import Stage, listen
+from tests.ui.schedules.scenery import nights
 from ui.app import application
 from ui.program import Program
 
@@ -84,6 +85,12 @@ def replay(camera: Camera) -> None:
     made.unload()
 
 
+def schedules(camera: Camera, archive: Path) -> None:
+    """A month of nights."""
+    nights(archive)
+    camera.module("schedules")
+
+
 def pull(stage: Stage, archive: Path) -> None:
     """Calls of the last days come into the archive by the queue, so that there is a run to be seen."""
     now = datetime.now(UTC)
@@ -123,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "network.proxy": "none",
         "transfer.min_free_space": 0,
         "archive.folder": str(archive),
+        "schedule.register": False,
     }
     for name, value in given.items():
         chosen.set(name, value)
@@ -134,6 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         takes: dict[str, Callable[[], None]] = {
             "sign-in": lambda: sign_in(camera),
             **{key: lambda key=key: camera.module(key) for key in MODULES},  # type: ignore[misc]
+            "schedules": lambda: schedules(camera, archive),
             "replay": lambda: replay(camera),
             "settings": lambda: settings(camera),
         }

@@ -14,6 +14,7 @@ KEYS: Final = (
     "participants",
     "downloads",
     "library",
+    "schedules",
     "replay",
     "settings",
     "keyboard",

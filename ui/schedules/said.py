@@ -137,13 +137,8 @@ def coming(it: Day, zone: tzinfo, locale: QLocale, *, now: datetime) -> tuple[st
 def told_by(schedule: Schedule) -> str:
     """Who is told of which nights."""
     translate = QCoreApplication.translate
-    which = {
-        Tell.ALWAYS: translate("ScheduleWords", "of every night"),
-        Tell.PROBLEMS: translate("ScheduleWords", "of partial, failed and missing nights"),
-        Tell.NEVER: translate("ScheduleWords", "of no night; reports are written"),
-    }[schedule.tell]
     if schedule.tell is Tell.NEVER:
-        return translate("ScheduleWords", "Nobody is told {which}").format(which=which)
+        return translate("ScheduleWords", "Nobody is told; reports are written")
     names = {
         Channel.DESKTOP: translate("ScheduleWords", "notification"),
         Channel.MAIL: translate("ScheduleWords", "e-mail"),
@@ -153,4 +148,6 @@ def told_by(schedule: Schedule) -> str:
     ways = ", ".join(names[each] for each in names if each in schedule.tell_by)
     if not ways:
         ways = translate("ScheduleWords", "every way that is set up")
-    return translate("ScheduleWords", "Told {which} by {ways}").format(which=which, ways=ways)
+    if schedule.tell is Tell.ALWAYS:
+        return translate("ScheduleWords", "Told of every night by {ways}").format(ways=ways)
+    return translate("ScheduleWords", "Told of partial, failed and missing nights by {ways}").format(ways=ways)
