@@ -60,6 +60,8 @@ class Player(QObject):
     """Rate, volume, balance, loop, silences or output are others than they were."""
     outputs_changed = Signal()
     """Devices have come or gone; where the one in use is gone, it is paused."""
+    output_lost = Signal()
+    """The device in use is gone, and it is paused."""
 
     def __init__(self, parent: QObject | None = None, *, outputs: Outputs | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +119,7 @@ class Player(QObject):
         if lane is not None and self._lane is not None and (lane.key, lane.clips) == (self._lane.key, self._lane.clips):
             self._lane = lane
             if self._stream is not None:
-                self._stream.set_silences(self._silences())
+                self._stream.set_skip(lane.peaks if self._skip else ())
             return
         self._close()
         self._lane = lane if lane is not None and lane.clips else None
@@ -261,6 +263,11 @@ class Player(QObject):
         return self._outputs.listed()
 
     @property
+    def silent(self) -> bool:
+        """It plays, or is paused, without any device: nothing is heard."""
+        return self._output is not None and not self._output.device
+
+    @property
     def output(self) -> str:
         """The id of the chosen device; empty: the system's choice."""
         return self._device
@@ -286,7 +293,7 @@ class Player(QObject):
             sample_rate=self._output.sample_rate,
             speed=self._rate,
             loop=self._loop if self._loop is not None and self._position < self._loop[1] else None,
-            silences=self._silences(),
+            skip=self._lane.peaks if self._skip else (),
         )
         self._sent, self._written, self._held = [], 0, None
         self._tail = round(_TAIL * self._output.sample_rate)
@@ -356,21 +363,6 @@ class Player(QObject):
         if self._state is PlayerState.PLAYING:
             self._be(PlayerState.PAUSED)
         self.outputs_changed.emit()
-
-    def _silences(self) -> list[tuple[float, float]]:
-        """Of the whole lane, as far as they are known, where they are to be left out."""
-        if not self._skip or self._lane is None:
-            return []
-        from download_client.sound import silences
-
-        found = []
-        for number, (begins, clip) in enumerate(self._lane.placed()):
-            peaks = self._lane.peaks[number] if number < len(self._lane.peaks) else None
-            if peaks is not None:
-                found += [
-                    (begins + first, min(begins + last, begins + clip.seconds)) for first, last in silences(peaks)
-                ]
-        return found
 
     def _set_gain(self) -> None:
         if self._output is not None:

@@ -15,7 +15,7 @@ from typing import Final, Self
 import numpy as np
 
 from download_client.errors import MirError, NotPlayable
-from download_client.sound import Raised, Samples, Sound
+from download_client.sound import Peaks, Raised, Samples, Sound, silences
 from ui.replay.stretch import stretched
 from ui.replay.tracks import Clip
 
@@ -64,15 +64,20 @@ class Stream:
         sample_rate: int,
         speed: float = 1.0,
         loop: tuple[float, float] | None = None,
-        silences: Sequence[tuple[float, float]] = (),
+        skip: Sequence[Peaks | None] = (),
     ) -> None:
-        """`sample_rate` is that of the pieces; `silences` are left out; `loop` is played for ever."""
+        """`sample_rate` is that of the pieces, `loop` is played for ever, silences of the waveforms `skip` are not.
+
+        Waveforms go with the clips, one by one; one that is not read to its end yet leaves nothing out.
+        """
         self._clips = clips
         self._at = start
         self._rate = sample_rate
         self._speed = speed
         self._loop = loop
-        self._silences = tuple(silences)
+        self._skip = tuple(skip)
+        self._quiet: dict[int, tuple[Peaks, list[tuple[float, float]]]] = {}
+        """Silences of a clip, and the waveform they were found in."""
         self._seconds = sum(clip.seconds for clip in clips)
         self._ready: deque[Played] = deque()
         self._frames = 0
@@ -100,9 +105,9 @@ class Stream:
             self._moved.notify()
             return piece
 
-    def set_silences(self, silences: Sequence[tuple[float, float]]) -> None:
-        """More of them are known now."""
-        self._silences = tuple(silences)
+    def set_skip(self, skip: Sequence[Peaks | None]) -> None:
+        """More of the waveforms is known now."""
+        self._skip = tuple(skip)
 
     def close(self) -> None:
         """Let go of the files as soon as what is being read is read."""
@@ -162,13 +167,25 @@ class Stream:
 
     def _next(self, at: float, end: float) -> tuple[float, float]:
         """From where, and up to where, it is heard without a jump."""
-        for first, last in self._silences:
+        for first, last in self._silences():
             if last <= at:
                 continue
             if first > at:
                 return at, min(first, end)
             at = min(last, end)
         return at, end
+
+    def _silences(self) -> Iterator[tuple[float, float]]:
+        """Those that are known, in order, as seconds of the voice; found on this thread, for it takes time."""
+        begins = 0.0
+        for number, (clip, peaks) in enumerate(zip(self._clips, self._skip, strict=False)):
+            if peaks is not None and peaks.frames_read == peaks.frames:
+                kept = self._quiet.get(number)
+                if kept is None or kept[0] is not peaks:
+                    kept = self._quiet[number] = peaks, silences(peaks)
+                for first, last in kept[1]:
+                    yield begins + first, begins + min(last, clip.seconds)
+            begins += clip.seconds
 
 
 class _Voice:
