@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 from download_client.settings import Setting, Settings, table
 from download_client.settings.kinds import SYSTEM, UNLIMITED
 from ui.session import Session
+from ui.settings_dialog.alarms import Alarms
 from ui.settings_dialog.archive_row import ArchiveRow
 from ui.settings_dialog.changes import Changes
 from ui.settings_dialog.computer import Computer
+from ui.settings_dialog.deeds import SecretRow
 from ui.settings_dialog.languages import language_options
 from ui.settings_dialog.rows import NARROW, ChoiceRow, NumberRow, PathRow, Row, SwitchRow, TextRow
 from ui.settings_dialog.templates import Templates
@@ -49,6 +51,7 @@ class Sections(QObject):
         self._changes = changes
         self._rows: list[Row] = []
         self._takers: list[Takes] = []
+        alarms = Alarms(session, changes)
         self.all = (
             Section("archive", "folder", self.tr("Archive"), lambda: (self.archive,)),
             Section(
@@ -69,6 +72,15 @@ class Sections(QObject):
             ),
             Section("appearance", "palette", self.tr("Appearance"), self._appearance),
             Section("notifications", "bell", self.tr("Notifications"), self._notifications),
+            Section(
+                "nights",
+                "calendar-clock",
+                self.tr("Nights of schedules"),
+                alarms.nights,
+                self.tr("Each schedule says of which nights somebody is told; these are the ways."),
+            ),
+            Section("mail", "mail", self.tr("E-mail about nights"), alarms.mail),
+            Section("webhook", "globe", self.tr("Webhook about nights"), alarms.webhook),
             Section("computer", "shield-check", self.tr("Check this computer"), lambda: (self.computer,)),
         )
 
@@ -102,7 +114,7 @@ class Sections(QObject):
                 self._rows.extend(part.rows)
             elif isinstance(part, Row):
                 self._rows.append(part)
-            if isinstance(part, ArchiveRow | Templates | Row):
+            if isinstance(part, ArchiveRow | Templates | Row | SecretRow):
                 self._takers.append(part)
                 part.take(self._session.settings)
         return parts
