@@ -138,6 +138,7 @@ def _name(name: str) -> str:
     """The name of a look, for people."""
     return {
         "program": QCoreApplication.translate("Computer", "Program"),
+        "update": QCoreApplication.translate("Computer", "Newer version"),
         "settings": QCoreApplication.translate("Computer", "Settings"),
         "keyring": QCoreApplication.translate("Computer", "Keyring"),
         "proxy": QCoreApplication.translate("Computer", "Proxy"),
