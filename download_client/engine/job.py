@@ -332,12 +332,15 @@ class Job:
             span = span_of(me.retention, now=now, within=within)
             windows = span.slices(timedelta(days=me.limits.max_window_days))
             lister.guard(self._request.criteria, windows, within=within)
+        scope = f"{self._means.me.user.user_id}/{self._means.me.access_level.value}"
         if kind is RunKind.CHANGES:
-            lister.changes(f"{self._means.me.user.user_id}/{self._means.me.access_level.value}")
+            lister.changes(scope)
         elif kind is RunKind.SELECTION:
             lister.selection()
         else:
             lister.windows(criteria)
+            if self._request.follow and self._again is None:
+                lister.changes_at_home(f"{scope}/home")
 
     def _pace(self) -> Pace:
         ceiling = self._means.me.limits.max_concurrent_downloads

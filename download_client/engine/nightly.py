@@ -129,7 +129,10 @@ class Nightly:
         return night, error
 
     def _request(self) -> PullRequest:
-        """Everything that changed; or of a search what became available since its last complete pull began."""
+        """Everything that changed; or of a search what became available since its last complete pull began.
+
+        Then also what changed of whatever is home.
+        """
         schedule = self._schedule
         request = PullRequest(archive=schedule.archive, name=schedule.name, accept_risk=schedule.accept_risk)
         if not schedule.search and schedule.criteria is None:
@@ -139,7 +142,7 @@ class Nightly:
         before = [night.started_at for night in self._book.nights(schedule.name) if night.phase is RunPhase.COMPLETE]
         since = min(max(before), now) - _OVERLAP if before else None
         criteria = replace(criteria, from_time=now - _REACH, to_time=None, available_after=since)
-        return replace(request, criteria=criteria)
+        return replace(request, criteria=criteria, follow=True)
 
     @contextmanager
     def _ending(self, job: Job, day: date) -> Iterator[None]:

@@ -19,7 +19,8 @@ class PullRequest:
     (None: no limit); `name` is that of the saved search, for the list of runs. `repair` are recordings of the chosen
     conversations that the archive holds, but damaged or missing: they are fetched again. With `guard` whatever the
     service deletes within that time and the archive lacks is listed as well, and comes first. `keep_days`: after a
-    complete pull what is older is erased from the archive.
+    complete pull what is older is erased from the archive. `follow`: besides what a search finds, what changed since of
+    whatever is home.
     """
 
     archive: Path
@@ -33,6 +34,7 @@ class PullRequest:
     repair: tuple[str, ...] = ()
     guard: timedelta | None = None
     keep_days: int | None = None
+    follow: bool = False
 
     @property
     def kind(self) -> RunKind:

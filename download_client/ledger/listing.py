@@ -125,6 +125,11 @@ class Listing:
                 tally.move(old=old, new=new, size=size, resized=resized)
         return Added(writes.new, writes.skipped)
 
+    def held(self, conversations: Sequence[Conversation]) -> set[str]:
+        """Those of these conversations of which something is archived."""
+        known = self._known(-1, conversations)
+        return {item.conversation_id for item, _ in known.values() if item.state is State.ARCHIVED}
+
     def foresee(self, conversations: Sequence[Conversation], *, now: float) -> list[tuple[Recording, State]]:
         """The state that `add` would give each recording in a new run of the same caller; nothing is written."""
         known = self._known(-1, conversations)

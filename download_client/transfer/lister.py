@@ -224,6 +224,29 @@ class Lister:
             )
             before = page.next_cursor
 
+    def changes_at_home(self, scope: str) -> None:
+        """List what changed since the watermark of `scope` in conversations of which something is home; else nothing.
+
+        Without a watermark all changes there are are read through. Raises as `changes`.
+        """
+        cursor = self._ledger.runs.watermark(scope)
+        try:
+            self._changes_at_home(scope, cursor)
+        except CursorExpired:
+            self._changes_at_home(scope, "")
+
+    def _changes_at_home(self, scope: str, cursor: str) -> None:
+        before = cursor
+        for page in _one_ahead(self._service.changes(cursor)):
+            if self._stop.is_set():
+                raise Interrupted
+            held = self._ledger.listing.held(page.conversations)
+            if at_home := tuple(each for each in page.conversations if each.id in held):
+                self._add(at_home, None)
+            as_of = page.as_of.timestamp() if page.as_of is not None else None
+            self.watermark = Watermark(scope, before or page.next_cursor, as_of)
+            before = page.next_cursor
+
     def _refused(self, rows: Sequence[RefusedRow]) -> None:
         """Rows that break the contract are no recordings we know; the run is not complete, and says why (fault 57)."""
         self.broken.extend(ListingBroken(row.reason, subject=row.id or "a row without an id") for row in rows)

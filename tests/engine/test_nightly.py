@@ -148,6 +148,30 @@ def test_a_search_of_its_own_brings_what_became_available_of_it(computer: Comput
     assert computer.sandbox.content_requests() == len(new)
 
 
+def test_a_search_of_its_own_sees_what_changed_in_what_is_home_and_nothing_else(computer: Computer) -> None:
+    inbound = Criteria(direction=Direction.INBOUND)
+    computer.engine.schedules.put(computer.schedule(criteria=inbound), register=False)
+    computer.run()
+    computer.run()
+    before = computer.here()
+    computer.sleep()
+    rows = {row["recording"]: row for row in computer.sandbox.truth(computer.user.username)}
+    home = [name for name, row in rows.items() if row["sha256"] in before and row["status"] == "available"]
+    away = [name for name, row in rows.items() if row["sha256"] not in before and row["status"] == "available"]
+    assert away
+    computer.sandbox.change("replace", select={"recordings": [home[0], away[0]]})
+    computer.sandbox.forget()
+    assert computer.run().complete
+    now = {row["recording"]: row["sha256"] for row in computer.sandbox.truth(computer.user.username)}
+    assert set(computer.here()) - set(before) == {now[home[0]]}
+    assert set(before) <= set(computer.here()), "the old version stays beside the new one"
+    assert computer.sandbox.content_requests() == 1
+    computer.sleep()
+    computer.sandbox.forget()
+    computer.run()
+    assert computer.sandbox.content_requests() == 0
+
+
 def test_the_end_of_its_window_stops_it_and_the_next_night_goes_on(computer: Computer) -> None:
     soon = timedelta(minutes=1)
     at = (computer.clock.now().astimezone(computer.schedule().place) - soon).time().replace(second=0, microsecond=0)
