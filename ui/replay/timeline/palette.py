@@ -21,7 +21,7 @@ _DARK: Final = (
     "#BE84B8", "#6D69C0", "#F87F7B", "#B5E3FE", "#C2ADFE", "#B1590F",
 )  # fmt: skip
 _COMING: Final = 0.58
-_INKS: Final = ("#FFFFFF", "#101216")
+_INKS: Final = ("#FFFFFF", "#000000")
 
 
 class Palette:
