@@ -13,7 +13,6 @@ import shutil
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -26,6 +25,7 @@ from download_client.retry import Clock
 _WAV: Final = ".wav"
 _PART: Final = ".part"
 _OF_ID: Final = 32
+"""As the names of an archive's parts begin: an erasure takes what begins so out of the archive's cache as well."""
 _OF_VERSION: Final = 12
 _DAY: Final = 86_400.0
 """Seconds after which a part belongs to nobody any more."""
@@ -125,18 +125,12 @@ class HeardBefore:
         with suppress(DiskError):
             self.make_room(0)
 
-    def forget(self, recording_ids: Iterable[str]) -> None:
-        """Throw away everything of these recordings, in use or not: they were erased. Raises OSError."""
-        for recording_id in recording_ids:
-            for path in self._of(recording_id, parts=True):
-                self._files.remove(str(path))
-
-    def _of(self, recording_id: str, *, parts: bool = False) -> list[Path]:
+    def _of(self, recording_id: str) -> list[Path]:
         try:
             found = list(self.folder.glob(f"{_id(recording_id)}-*"))
         except OSError:
             return []
-        return [path for path in found if parts or (path.suffix == _WAV and path.stem.count("-") == 2)]
+        return [path for path in found if path.suffix == _WAV and path.stem.count("-") == 2]
 
     def _kept(self) -> list[tuple[Path, os.stat_result]]:
         """What may go, the one not heard for longest first; parts that nobody goes on with go at once."""

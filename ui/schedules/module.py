@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
@@ -43,6 +43,9 @@ class SchedulesModule(Module):
     icon: ClassVar[str] = "calendar-clock"
     help_page: ClassVar[str] = "schedules"
 
+    going = Signal(int)
+    """So many schedules are at work because somebody said so here."""
+
     def __init__(self, session: Session, parent: QWidget | None = None, *, files: FileManager | None = None) -> None:
         super().__init__(session, parent)
         self.board = Board(session, self)
@@ -71,7 +74,7 @@ class SchedulesModule(Module):
     # --- putting it together
 
     def _make_actions(self) -> None:
-        self.new_action = self.add_tool("plus", self.tr("New schedule…"), "Ctrl+N", lambda: self.edit(None))
+        self.add_tool("plus", self.tr("New schedule…"), "Ctrl+N", lambda: self.edit(None))
         self.run_action = self.add_tool("play", self.tr("Run now"), "Ctrl+R", self._run)
         self.pause_action = self.add_tool("pause", self.tr("Pause"), "Ctrl+P", self._pause)
         self.edit_action = self.add_tool("pencil", self.tr("Edit…"), "Ctrl+E", self._edit)
@@ -128,6 +131,8 @@ class SchedulesModule(Module):
         board.changed.connect(self._take)
         board.failed.connect(self._fail)
         board.ran.connect(lambda _: session.runs_changed.emit())
+        board.elsewhere.connect(self._say_elsewhere)
+        board.changed.connect(lambda: self.going.emit(len(board.going)))
         self.list.chosen.connect(self._show)
         self._before.clicked.connect(lambda: self.month.turn(-1))
         self._after.clicked.connect(lambda: self.month.turn(1))
@@ -136,6 +141,7 @@ class SchedulesModule(Module):
         self.history.chosen.connect(self._choose_day)
         self.history.opened.connect(self._open_night)
         self.head.run_wanted.connect(self._run)
+        self.head.going.stop_wanted.connect(lambda: board.stop(self._shown))
         self.night.report_wanted.connect(self._open_report)
         self.night.retry_wanted.connect(self._retry)
         theme.of().changed.connect(self.list.viewport().update)
@@ -196,7 +202,7 @@ class SchedulesModule(Module):
                 Card(
                     each.name,
                     said.when(each.outline.schedule, locale),
-                    said.standing(each, locale, running=each.name in board.running),
+                    said.standing(each, locale, running=each.name in board.going),
                 )
                 for each in board.almanacs
             ]
@@ -259,9 +265,12 @@ class SchedulesModule(Module):
         self.session.memory.put(_KEPT, name)
         self.picker.setCurrentIndex(next((n for n, card in enumerate(self.model.cards) if card.name == name), -1))
         self.head.show_schedule(almanac, scheduler=self.board.scheduler)
+        self.head.show_going(self.board.going.get(name))
         self.month.show_days(almanac.days, zone=almanac.outline.schedule.place)
         self.history_model.show_days(almanac.past)
         last = almanac.last or almanac.next
+        if other:
+            self.head.elsewhere.hide()
         if other or self._day is None:
             self._day = last.day if last is not None else None
             self._look_for_endangered(almanac)
@@ -319,7 +328,7 @@ class SchedulesModule(Module):
         there = almanac is not None
         for each in (self.pause_action, self.edit_action, self.remove_action):
             each.setEnabled(there)
-        self.run_action.setEnabled(there and self._shown not in self.board.running)
+        self.run_action.setEnabled(there and self._shown not in self.board.going)
         paused = almanac is not None and almanac.outline.schedule.paused
         self.pause_action.setText(self.tr("Resume") if paused else self.tr("Pause"))
         theme.of().put_icon(self.pause_action, "play" if paused else "pause")
@@ -349,6 +358,10 @@ class SchedulesModule(Module):
     def _run(self) -> None:
         if self._shown:
             self.board.run(self._shown)
+
+    def _say_elsewhere(self, name: str) -> None:
+        if name == self._shown:
+            self.head.say_elsewhere()
 
     def _pause(self) -> None:
         almanac = self.current
