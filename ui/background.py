@@ -47,6 +47,7 @@ class Background(QObject):
         self.tray = tray or Tray(window)
         self.awake = awake or Awake(parent=self)
         self.closing = Closing(session, window)
+        self._schedules = 0
         self.told: list[str] = []
         """The keys of the runs whose end was told, latest last; the last is the one a click means."""
         watch.changed.connect(self._take)
@@ -66,6 +67,12 @@ class Background(QObject):
         """Whether the window may close now; if not, somebody was asked, or it went into the tray."""
         return self.closing.may_close()
 
+    def mind(self, schedules: int) -> None:
+        """So many schedules are at work because somebody said so in this window."""
+        if schedules != self._schedules:
+            self._schedules = schedules
+            self._take()
+
     def close(self) -> None:
         """Take the icon out of the tray, let the computer sleep."""
         self.tray.hide()
@@ -76,17 +83,17 @@ class Background(QObject):
     def _take(self) -> None:
         watch = self._watch
         busy, needing, unended = watch.busy, watch.needing, watch.unended
-        self.closing.tell(active=len(busy), tray=self.tray.available)
-        if unended:
+        self.closing.tell(active=len(busy) + self._schedules, tray=self.tray.available)
+        if unended or self._schedules:
             self.tray.show()
         self.tray.tell(
-            active=len(busy) + len(needing),
+            active=len(busy) + len(needing) + self._schedules,
             warn=bool(needing),
             can_pause=bool(busy),
             can_resume=any(run.standing in {Standing.PAUSED, Standing.HELD} for run in unended),
             tip=self._tip(),
         )
-        at_work = any(run.standing is Standing.AT_WORK for run in busy)
+        at_work = self._schedules or any(run.standing is Standing.AT_WORK for run in busy)
         if at_work and self._chosen(table.KEEP_AWAKE):
             self.awake.hold(who=self.tr("MIR Download Client"), why=self.tr("Recordings are being downloaded"))
         else:

@@ -241,7 +241,10 @@ class Program(QObject):
     def _schedules(self) -> Module:
         from ui.schedules.module import SchedulesModule
 
-        return SchedulesModule(self.session)
+        module = SchedulesModule(self.session)
+        if self._background is not None:
+            module.going.connect(self._background.mind)
+        return module
 
     def _listen(self, wish: Wish) -> None:
         """Load what is wanted into the replay module, which is made when something is wanted first."""

@@ -9,10 +9,11 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from download_client.engine import Engine, Filed, Job, Report, Schedule
-from download_client.errors import MirError, SchedulerRefused
+from download_client.engine import Engine, Filed, Report, Schedule, Told
+from download_client.errors import Interrupted, MirError, SchedulerRefused
 from ui.bridge import Ticket
 from ui.schedules.days import Almanac, almanac
+from ui.schedules.going import Going
 from ui.session import Session
 
 _EVERY_MS = 60_000
@@ -27,6 +28,8 @@ class Board(QObject):
     """A `MirError`: the schedules cannot be read."""
     ran = Signal(str)
     """A run that was begun here has ended; the name of its schedule."""
+    elsewhere = Signal(str)
+    """It was not begun: this schedule is at work already, started by the system or by another program."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +42,8 @@ class Board(QObject):
         """What the system's scheduler is called; empty: not known yet."""
         self.known = False
         """It was looked at least once."""
-        self.running: set[str] = set()
-        """Schedules that run because somebody said so here."""
+        self.going: dict[str, Going] = {}
+        """Schedules that run because somebody said so here, by their names."""
 
     def watch(self, on: bool) -> None:
         """Somebody looks, or looks away."""
@@ -72,25 +75,39 @@ class Board(QObject):
     # --- changing
 
     def run(self, name: str) -> None:
-        """Run a schedule now, whatever is due; `ran` when it has ended."""
-        if name in self.running:
+        """Run a schedule now, whatever is due; `ran` when it has ended, `elsewhere` if it runs already."""
+        almanac = self.find(name)
+        if almanac is None or name in self.going:
             return
-        self.running.add(name)
+        going = self.going[name] = Going(name, almanac.outline.schedule.archive)
         self.changed.emit()
 
-        def work(engine: Engine) -> None:
-            engine.schedules.run(name, Job.run, now=True)
+        def work(engine: Engine) -> Told:
+            return engine.schedules.run(name, going.work, now=True)
 
-        def ended(_: None = None) -> None:
-            self.running.discard(name)
+        def over() -> None:
+            del self.going[name]
             self.ran.emit(name)
             self.look()
 
+        def ended(told: Told) -> None:
+            over()
+            if told.running:
+                self.elsewhere.emit(name)
+            elif told.error is not None and not isinstance(told.error, Interrupted):
+                self._session.show_error.emit(told.error)
+
         def sorry(error: MirError) -> None:
-            ended()
+            over()
             self._session.show_error.emit(error)
 
         self._session.ask(work, then=ended, sorry=sorry, owner=self)
+
+    def stop(self, name: str) -> None:
+        """End a run that was begun here; what is in hand becomes durable first."""
+        if name in self.going:
+            self.going[name].stop()
+            self.changed.emit()
 
     def pause(self, schedule: Schedule, *, paused: bool) -> None:
         """Pause it, here and with the system, or let it go on."""

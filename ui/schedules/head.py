@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.schedules import said
 from ui.schedules.days import Almanac, covered
+from ui.schedules.going import Going, GoingBar
 from ui.session import Session
 from ui.theme import SMALL, STRONG, TITLE
 from ui.widgets import Elided, Note, button, column, fill, label, row
@@ -37,6 +38,13 @@ class Head(QWidget):
         figures.addStretch(1)
         self._run = button(self.tr("Run now"), "play")
         self._run.clicked.connect(self.run_wanted)
+        self.going = GoingBar(session)
+        self.elsewhere = Note(
+            "hourglass",
+            "",
+            self.tr("It is at work already"),
+            self.tr("The system, or another program, has started this schedule. Nothing was begun a second time."),
+        )
         self.guard = Note("shield-alert", "warn", "", "", self._run)
         self.trouble = Note("bell", "warn")
         self.system = Note("calendar-clock", "warn")
@@ -45,13 +53,15 @@ class Head(QWidget):
             self.title,
             self._what,
             figures,
+            self.going,
+            self.elsewhere,
             self.guard,
             self.trouble,
             self.system,
             margins=(20, 16, 14, 12),
             gap=4,
         )
-        for note in (self.guard, self.trouble, self.system):
+        for note in (self.elsewhere, self.guard, self.trouble, self.system):
             note.hide()
 
     def show_schedule(self, it: Almanac, *, scheduler: str) -> None:
@@ -82,6 +92,16 @@ class Head(QWidget):
         )
         self._show_trouble(it)
         self._show_system(it)
+
+    def show_going(self, going: Going | None) -> None:
+        """What runs of it because somebody said so here; None: nothing."""
+        self.going.show_going(going)
+        if going is not None:
+            self.elsewhere.hide()
+
+    def say_elsewhere(self) -> None:
+        """It was not begun: it runs already."""
+        self.elsewhere.show()
 
     def show_guard(self, count: int, *, days: int) -> None:
         """So many conversations are deleted by the service within so many days, and are not in the archive."""

@@ -161,6 +161,48 @@ def test_run_now_pulls_into_the_archive_and_leaves_a_report_to_open(
     assert Path(seen[0]).exists()
 
 
+def test_a_run_shows_its_figures_is_stopped_and_the_next_one_goes_on(
+    qtbot: QtBot, session: Session, kept: Kept, service: Sandbox
+) -> None:
+    schedule = kept.schedule(accept_risk=True)
+    sign_in(session, service)
+    module, _ = opened(qtbot, session)
+    until(qtbot, lambda: module.list.current == NIGHTLY)
+    assert module.head.going.isHidden()
+    slow = service.fault("stall", {"after": 100}, where={"route": "content"}, times=None)
+    told: list[int] = []
+    module.going.connect(told.append)
+    module.run_action.trigger()
+    assert module.head.going.isVisible()
+    until(qtbot, lambda: "Downloading" in module.head.going.words.text())
+    assert " of " in module.head.going.below.text()
+    with kept.book.alone(schedule.name) as alone:
+        assert not alone, "no second one may begin"
+    with qtbot.waitSignal(module.board.ran, timeout=SECONDS):
+        module.head.going.stop.click()
+        assert module.head.going.words.text().startswith("Stopping")
+        assert not module.head.going.stop.isEnabled()
+    slow.clear()
+    until(qtbot, lambda: module.history_model.rowCount() == 1)
+    assert module.head.going.isHidden()
+    assert kept.book.nights(NIGHTLY)[-1].phase is RunPhase.INTERRUPTED
+    with qtbot.waitSignal(module.board.ran, timeout=SECONDS * 2):
+        module.run_action.trigger()
+    until(qtbot, lambda: told[-1] == 0)
+    assert set(told) == {0, 1}
+    assert kept.book.nights(NIGHTLY)[-1].phase is not RunPhase.INTERRUPTED
+
+
+def test_a_second_start_says_that_it_is_at_work_already(qtbot: QtBot, session: Session, month: Kept) -> None:
+    module, _ = opened(qtbot, session)
+    until(qtbot, lambda: module.list.current == NIGHTLY)
+    with month.book.alone(NIGHTLY), qtbot.waitSignal(module.board.elsewhere, timeout=SECONDS):
+        module.run_action.trigger()
+    assert module.head.elsewhere.isVisible()
+    module.list.choose(PAUSED)
+    assert not module.head.elsewhere.isVisible()
+
+
 def test_a_narrow_window_has_a_drop_down_and_closes_the_night(qtbot: QtBot, session: Session, month: Kept) -> None:
     module, _ = opened(qtbot, session, width=870)
     until(qtbot, lambda: module.list.current)
