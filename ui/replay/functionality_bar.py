@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget, QWidgetAction
 
 from ui import theme
@@ -19,7 +19,7 @@ from ui.replay.player import Player, PlayerState
 from ui.replay.tracks import Deck
 from ui.session import Session
 from ui.theme import SMALL, STRONG
-from ui.widgets import Slider, box, button, fill, label, row, tool
+from ui.widgets import Elided, Slider, box, button, fill, label, row, tool
 from ui.words import times
 
 SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
@@ -27,6 +27,8 @@ SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 STEP: Final = 10.0
 """Seconds back and on."""
 _ZOOM: Final = 1000
+_ALL: Final = 100
+"""Of the room that is left, against the stretch beside it."""
 
 
 class FunctionalityBar(QWidget):
@@ -51,7 +53,10 @@ class FunctionalityBar(QWidget):
         self._make_ways()
         self._make_sound()
         self._make_view()
+        self._folding = (self.volume, self.zoom)
+        """What is left out where it is narrow: the last goes first."""
         self._lay_out()
+        self._say("")
         self._connect()
         self._show_state()
         self._show_position(0.0)
@@ -68,6 +73,7 @@ class FunctionalityBar(QWidget):
         self.clock = label("", STRONG, bold=True)
         self.length = label("", tone="3")
         self.clock.setAccessibleName(self.tr("Position"))
+        self.notice = Elided("", SMALL, tone="warn")
 
     def _make_ways(self) -> None:
         self.speeds = QMenu(self)
@@ -92,12 +98,18 @@ class FunctionalityBar(QWidget):
         self.balance_word = label(self.tr("Balance"), SMALL, tone="2")
         self.sound = tool("headphones", self.tr("Balance and output"))
         self.sound_menu = QMenu(self)
-        held = QWidgetAction(self.sound_menu)
-        self.menu_balance = Slider(name=self.tr("Balance of the parties"), low=-100, high=100, width=140, middle=True)
-        word = label(self.tr("Balance"), SMALL, tone="2")
-        held.setDefaultWidget(box(row(word, None, self.menu_balance, margins=(12, 6, 12, 6), gap=12)))
-        self.sound_menu.addAction(held)
+        self.menu_volume = Slider(name=self.volume.accessibleName(), low=0, high=100, width=140)
+        self.menu_balance = Slider(name=self.balance.accessibleName(), low=-100, high=100, width=140, middle=True)
+        self._volume_held = self._hold(self.tr("Volume"), self.menu_volume)
+        self._hold(self.balance_word.text(), self.menu_balance)
         self.sound_menu.addSeparator()
+
+    def _hold(self, words: str, slider: Slider) -> QWidgetAction:
+        """A slider in the menu of the sound."""
+        held = QWidgetAction(self.sound_menu)
+        held.setDefaultWidget(box(row(label(words, SMALL, tone="2"), None, slider, margins=(12, 6, 12, 6), gap=12)))
+        self.sound_menu.addAction(held)
+        return held
 
     def _make_view(self) -> None:
         self.out = tool("zoom-out", self.tr("Zoom out (-)"))
@@ -109,22 +121,25 @@ class FunctionalityBar(QWidget):
     def _lay_out(self) -> None:
         transport = row(self.before, self.back, self.play, self.on, self.after, self.halt, gap=2)
         ways = row(self.loop, self.skip, self.follow, gap=2)
+        self._rows = row(self.mute, self.volume, gap=0), row(self.out, self.zoom, self.nearer, gap=0)
         self._wide = box(row(self.balance_word, self.balance, self.output, gap=8))
         fill(
             QHBoxLayout(self),
             transport,
             10,
             row(self.clock, self.length, gap=6),
+            4,
+            (self.notice, _ALL),
             None,
             self.speed,
             ways,
             4,
-            row(self.mute, self.volume, gap=0),
+            self._rows[0],
             8,
             self._wide,
             self.sound,
             6,
-            row(self.out, self.zoom, self.nearer, gap=0),
+            self._rows[1],
             4,
             self.enlarge,
             self.close_button,
@@ -145,7 +160,8 @@ class FunctionalityBar(QWidget):
         self.skip.toggled.connect(player.set_skip_silence)
         self.follow.toggled.connect(self._followed)
         self.mute.toggled.connect(player.set_muted)
-        self.volume.valueChanged.connect(lambda value: player.set_volume(value / 100))
+        for slider in (self.volume, self.menu_volume):
+            slider.valueChanged.connect(lambda value: player.set_volume(value / 100))
         for slider in (self.balance, self.menu_balance):
             slider.valueChanged.connect(lambda value: player.set_balance(value / 100))
         self.output.clicked.connect(lambda: self._offer_outputs(self.output))
@@ -155,6 +171,8 @@ class FunctionalityBar(QWidget):
         self.zoom.valueChanged.connect(lambda value: self.zoom_wanted.emit(value / _ZOOM))
         self.enlarge.clicked.connect(lambda: self.large_wanted.emit(not self._large))
         self.close_button.clicked.connect(self.close_wanted)
+        player.state_changed.connect(lambda _: self._say_nothing_is_heard())
+        player.output_lost.connect(lambda: self._say(self.tr("Paused: the sound device is gone")))
         player.state_changed.connect(lambda _: self._show_state())
         player.position_changed.connect(self._show_position)
         player.changed.connect(self._show_settings)
@@ -203,6 +221,7 @@ class FunctionalityBar(QWidget):
         self._large = large
         self._wide.setVisible(large and wide)
         self.sound.setVisible(not (large and wide))
+        self._fit()
         name = self.tr("Small replay (Esc)") if large else self.tr("Large replay (Ctrl+Shift+R)")
         theme.of().put_icon(self.enlarge, "minimize-2" if large else "maximize-2")
         self.enlarge.setToolTip(name)
@@ -255,6 +274,37 @@ class FunctionalityBar(QWidget):
         self.menu_balance.setEnabled(lane is not None and lane.stereo)
         self.length.setText(f"/ {times.duration(lane.seconds)}" if lane is not None else "")
         self._show_position(player.position)
+        self._fit()
+
+    def _say(self, words: str) -> None:
+        """Beside the clock; nothing hides it."""
+        self.notice.setText(words)
+        self.notice.setAccessibleName(words)
+        self.notice.setVisible(bool(words))
+
+    def _say_nothing_is_heard(self) -> None:
+        """What was said before does not count any more."""
+        self._say(self.tr("There is no sound device: nothing is heard") if self._player.silent else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what folds."""
+        for inner in self._rows:
+            inner.invalidate()  # Qt tells the outer layout alone that a part was hidden
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - sum(made.width() for made in self._folding if not made.isHidden()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it is narrow, zoom has its buttons and keys only, then the volume stands in the menu of the sound."""
+        room = self.width() - self.minimumSizeHint().width()
+        for made in self._folding:
+            room -= made.width()
+            made.setVisible(room >= 0)
+        self._volume_held.setVisible(self.volume.isHidden())
 
     def _show_position(self, seconds: float) -> None:
         self.clock.setText(clock_words(seconds, self._session.locale.decimalPoint()))
@@ -263,6 +313,7 @@ class FunctionalityBar(QWidget):
         player = self._player
         for made, value in (
             (self.volume, round(player.volume * 100)),
+            (self.menu_volume, round(player.volume * 100)),
             (self.balance, round(player.balance * 100)),
             (self.menu_balance, round(player.balance * 100)),
         ):
@@ -301,6 +352,8 @@ class FunctionalityBar(QWidget):
             made.setChecked(key == self._player.output)
             made.triggered.connect(lambda _=False, key=key: self._player.set_output(key))
             menu.addAction(made)
+        if not self._player.outputs():
+            menu.addAction(self.tr("No sound device")).setEnabled(False)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
 

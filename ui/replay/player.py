@@ -359,9 +359,12 @@ class Player(QObject):
 
     def _lose_output(self) -> None:
         """Headphones were pulled out: what was meant for them does not go to the loudspeakers by itself."""
+        lost = not self.silent
         self._drop_output()
         if self._state is PlayerState.PLAYING:
             self._be(PlayerState.PAUSED)
+            if lost:
+                self.output_lost.emit()
         self.outputs_changed.emit()
 
     def _set_gain(self) -> None:
