@@ -1,6 +1,7 @@
 """Builds what is delivered: one frozen folder with both programs, and on Windows, or under the rig, the MSI of it.
 
 freeze OUT      freeze with PyInstaller into OUT, add licences and the bill of materials, and run what was built
+                (--work FOLDER keeps what a next one need not do again)
 msi FOLDER OUT  the MSI of a frozen folder: with candle and light (WiX 3) on Windows, with wixl and msibuild elsewhere
 sign FILE…      sign with signtool (Windows: MIR_SIGN_THUMBPRINT) or osslsigncode (MIR_SIGN_PFX, its password in a file
                 named by MIR_SIGN_PASSWORD_FILE); ends with 1 where no certificate is named
@@ -38,9 +39,8 @@ PUBLIC = ("MIR_URL", "ARCHIVE_DIR", "PROFILE", "LANGUAGE", "DISABLE_UPDATE_CHECK
 _TIMESTAMPS = "http://timestamp.digicert.com"
 
 
-def freeze(out: Path) -> Path:
+def freeze(out: Path, work: Path) -> Path:
     """Freeze both programs; answers their folder. What was built is run: PyInstaller ends with 0 on broken ones too."""
-    work = out / "work"
     environment = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": _epoch()}
     command = [sys.executable, "-m", "PyInstaller", str(HERE / "client.spec"), "--noconfirm", "--log-level", "WARN"]
     subprocess.run([*command, "--distpath", str(out), "--workpath", str(work)], check=True, env=environment, cwd=ROOT)
@@ -140,7 +140,9 @@ def main() -> None:
     """One verb."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("freeze").add_argument("out", type=Path)
+    freezing = verbs.add_parser("freeze")
+    freezing.add_argument("out", type=Path)
+    freezing.add_argument("--work", type=Path)
     making = verbs.add_parser("msi")
     making.add_argument("folder", type=Path)
     making.add_argument("out", type=Path)
@@ -149,7 +151,7 @@ def main() -> None:
     verbs.add_parser("digest").add_argument("folder", type=Path)
     options = parser.parse_args()
     if options.verb == "freeze":
-        sys.stdout.write(f"{freeze(options.out.absolute())}\n")
+        sys.stdout.write(f"{freeze(options.out.absolute(), (options.work or options.out / 'work').absolute())}\n")
     elif options.verb == "msi":
         msi(options.folder.absolute(), options.out.absolute(), icon=options.icon.absolute())
     elif options.verb == "sign":

@@ -75,7 +75,7 @@ def _waveforms() -> str:
     with tempfile.TemporaryDirectory() as folder:
         peaks = read_peaks(_tone(folder), progress=lambda *_: None, stop=threading.Event())
         coded = Path(folder) / "coded.wav"
-        soundfile.write(coded, [0.0] * 8000, 8000, subtype="GSM610")
+        soundfile.write(str(coded), [0.0] * 8000, 8000, subtype="GSM610")
         read_peaks(coded, progress=lambda *_: None, stop=threading.Event())
     if peaks.frames != len(_TONE) // 2:
         raise OSError("a waveform is not as long as its sound")
