@@ -37,7 +37,7 @@ def tool(program: Program, text: str) -> None:
     (folder / "bin").mkdir()
     (folder / "bin" / "systemd-run").write_text(text)
     (folder / "bin" / "systemd-run").chmod(0o755)
-    program.environment["PATH"] = f"{folder / 'bin'}:/usr/bin:/bin"
+    program.environment = {**program.environment, "PATH": f"{folder / 'bin'}:/usr/bin:/bin"}
 
 
 def test_what_is_found_there_is_told(scheduled: Program) -> None:
