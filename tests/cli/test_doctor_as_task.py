@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.journeys.program import Program
@@ -32,17 +34,17 @@ def scheduled(signed_in: Program) -> Program:
     return signed_in
 
 
-def tool(program: Program, text: str) -> None:
+def tool(program: Program, text: str) -> Program:
+    """The same, with a program of the system in front."""
     folder = program.folder
     (folder / "bin").mkdir()
     (folder / "bin" / "systemd-run").write_text(text)
     (folder / "bin" / "systemd-run").chmod(0o755)
-    program.environment = {**program.environment, "PATH": f"{folder / 'bin'}:/usr/bin:/bin"}
+    return replace(program, environment={**program.environment, "PATH": f"{folder / 'bin'}:/usr/bin:/bin"})
 
 
 def test_what_is_found_there_is_told(scheduled: Program) -> None:
-    tool(scheduled, STARTS)
-    told = scheduled.here("doctor", "--as-task", "Nightly", "--json", signs_in=False)
+    told = tool(scheduled, STARTS).here("doctor", "--as-task", "Nightly", "--json", signs_in=False)
     checks = {check["name"]: check for check in told.json["checks"]}
     assert checks["task"]["said"] == "started by systemd; what follows was looked at there"
     # The keyring of these tests lies in the memory of this process: a process of its own finds none.
@@ -54,16 +56,14 @@ def test_what_is_found_there_is_told(scheduled: Program) -> None:
 
 
 def test_a_scheduler_that_refuses_is_told(scheduled: Program) -> None:
-    tool(scheduled, REFUSES)
-    told = scheduled.here("doctor", "--as-task", "Nightly", signs_in=False)
+    told = tool(scheduled, REFUSES).here("doctor", "--as-task", "Nightly", signs_in=False)
     assert told.code == 1
     assert "Failed to connect to bus" in told.out
     assert "schedule show" in told.out
 
 
 def test_what_answers_nonsense_is_told(scheduled: Program) -> None:
-    tool(scheduled, "#!/bin/sh\necho rubbish\n")
-    told = scheduled.here("doctor", "--as-task", "Nightly", signs_in=False)
+    told = tool(scheduled, "#!/bin/sh\necho rubbish\n").here("doctor", "--as-task", "Nightly", signs_in=False)
     assert (told.code, "nothing that can be read" in told.out) == (1, True)
 
 
