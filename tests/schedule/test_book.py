@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from download_client.errors import InvalidSchedule, UnknownName
-from download_client.model import Criteria, Direction, RunPhase
-from download_client.schedule import Book, Missed, Night
+from download_client.model import Channel, Criteria, Direction, RunPhase, Tell
+from download_client.schedule import KILLED, Book, Missed, Night, Schedule
 from download_client.settings import Paths
 from tests.schedule.test_planner import schedule
 
@@ -98,3 +101,63 @@ def test_two_processes_never_work_on_one_schedule(book: Book, tmp_path: Path) ->
         assert alone
         assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "False\n"
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_a_try_that_was_killed_is_a_night(book: Book) -> None:
+    at = NIGHT.started_at
+    book.note_killed("n")
+    assert (book.begun("n"), book.nights("n")) == (None, [])
+    book.begin("n", NIGHT.day, at=at)
+    assert book.begun("n") == (NIGHT.day, at)
+    book.add("n", NIGHT)
+    assert book.begun("n") is None, "it was written down"
+    book.begin("n", NIGHT.day, at=at)
+    book.note_killed("n")
+    assert book.begun("n") is None
+    killed = book.nights("n")[-1]
+    assert (killed.day, killed.code, killed.phase, killed.ended_at) == (NIGHT.day, KILLED, RunPhase.INTERRUPTED, at)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-22", "2026-11-22 noon x", "\0"])
+def test_a_mark_that_cannot_be_read_is_none(book: Book, paths: Paths, text: str) -> None:
+    book.begin("n", NIGHT.day, at=NIGHT.started_at)
+    (file,) = (paths.state / "nights").glob("*.begun")
+    file.write_text(text, encoding="utf-8")
+    assert book.begun("n") is None
+    book.note_killed("n")
+    assert book.nights("n") == []
+
+
+def test_whom_to_tell_comes_back_and_old_files_are_read(book: Book, paths: Paths, tmp_path: Path) -> None:
+    plain = Schedule(name="n", archive=tmp_path, at=time(2), zone="UTC")
+    book.put(plain)
+    (row,) = json.loads((paths.config / "schedules.json").read_text("utf-8"))["schedules"]
+    assert not {"tell", "tell_by", "tell_to", "heartbeat", "reports"} & set(row), "as a program of before wrote it"
+    assert book.find("n") == plain
+    told = replace(
+        plain,
+        tell=Tell.ALWAYS,
+        tell_by=frozenset({Channel.MAIL, Channel.DESKTOP}),
+        tell_to=("ann@example.com", "bob@example.com"),
+        heartbeat="https://beat.example/1",
+        reports=tmp_path / "reports",
+    )
+    book.put(told)
+    assert book.find("n") == told
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"tell_to": ("nobody",)},
+        {"tell_to": ("a@example.com\nBcc: b@example.com",)},
+        {"heartbeat": "http://beat.example"},
+        {"heartbeat": "ftp://beat.example"},
+        {"reports": Path("reports")},
+        {"tell_by": frozenset({Channel.HEARTBEAT})},
+    ],
+    ids=str,
+)
+def test_whom_to_tell_has_to_be_meant(tmp_path: Path, different: dict[str, Any]) -> None:
+    with pytest.raises(InvalidSchedule):
+        Schedule(name="n", archive=tmp_path, at=time(2), zone="UTC", **different)

@@ -13,7 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from download_client.schedule import Due, Missed, NotDue, Schedule, instant, next_days, plan
+from download_client.schedule import (
+    Due,
+    Missed,
+    NotDue,
+    Schedule,
+    Try,
+    deadline,
+    instant,
+    missing_days,
+    next_days,
+    plan,
+)
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -95,3 +106,62 @@ def test_a_night_that_is_skipped_waits_for_the_next_one() -> None:
 def test_what_was_completed_under_a_clock_of_next_year_counts_for_nothing() -> None:
     done = {date(2026, 11, 11), date(2027, 11, 12)}
     assert plan(schedule(), completed=done, now=datetime(2026, 11, 12, 9, tzinfo=UTC)) == Due(date(2026, 11, 12), ())
+
+
+# --- nights without any run
+
+PATIENCE = timedelta(hours=12)
+
+
+def missing(chosen: Schedule, now: datetime, *tries: Try, since: datetime) -> tuple[date, ...]:
+    return missing_days(chosen, tries=tries, since=since, now=now, patience=PATIENCE)
+
+
+@settings(max_examples=60)
+@given(
+    zone=st.sampled_from(ZONES),
+    at=st.times().map(lambda each: each.replace(second=0, microsecond=0)),
+    window=st.none() | st.integers(1, 24).map(lambda hours: timedelta(hours=hours)),
+    days=st.sets(st.integers(1, 7), min_size=1).map(frozenset),
+    ran=st.sets(st.integers(0, 40)),
+    step=st.integers(1, 40 * 24),
+)
+def test_a_day_is_missing_when_its_window_is_over_and_nobody_ran(
+    zone: str, at: time, window: timedelta | None, days: frozenset[int], ran: set[int], step: int
+) -> None:
+    """In every zone: each day of the schedule, once its end has passed, was run or is missing, and never both."""
+    chosen = schedule(zone=zone, at=at, window=window, days=days)
+    first = date(2026, 3, 1)
+    since, now = instant(chosen, first), instant(chosen, first) + timedelta(hours=step)
+    mine = [day for day in (first + n * DAY for n in range(41)) if day.isoweekday() in days]
+    # A run of no length at the day's beginning is in no other day's window, unless that is a whole day long.
+    tries = [Try(day, instant(chosen, day), instant(chosen, day)) for n, day in enumerate(mine) if n in ran]
+    found = missing(chosen, now, *tries, since=since)
+    tried = {each.day for each in tries}
+    over = [day for day in mine if deadline(chosen, day, patience=PATIENCE) <= now and instant(chosen, day) >= since]
+    assert set(found) | tried >= set(over)
+    assert not set(found) & tried
+    assert set(found) <= set(over)
+    assert list(found) == sorted(found)
+
+
+def test_whatever_was_at_work_in_its_window_is_a_run_of_it() -> None:
+    chosen = schedule(window=timedelta(hours=2))
+    day = date(2026, 5, 4)
+    begin = instant(chosen, day)
+    since, now = begin - DAY, begin + timedelta(hours=3)
+    yesterday = Try(day - DAY, begin - DAY, begin + timedelta(minutes=1))
+    assert missing(chosen, now, yesterday, since=since) == ()
+    early = Try(day - DAY, begin - DAY, begin - timedelta(minutes=1))
+    assert missing(chosen, now, early, since=since) == (day,)
+    late = Try(day, now - SECOND, now)
+    assert missing(chosen, now, early, late, since=since) == ()
+    assert missing(chosen, begin + timedelta(hours=2) - SECOND, early, since=since) == ()
+    assert missing(chosen, now, early, since=begin + SECOND) == (), "it began before anybody watched"
+
+
+def test_a_clock_that_is_years_ahead_names_no_thousand_days() -> None:
+    chosen = schedule()
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    assert len(missing(chosen, since + 5000 * DAY, since=since)) <= 402
+    assert missing(chosen, since - 50 * DAY, since=since) == ()
