@@ -356,6 +356,17 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     housekeeping.add_argument("--dry-run", action="store_true", help="only say what would be erased (the default)")
     housekeeping.add_argument("--erase", action="store_true", help="erase it; it is never fetched again")
+    marks = _command(
+        commands,
+        "marks",
+        does="list the marks that were made on recordings, or write them as CSV",
+        examples="""mir-download marks ~/Recordings
+        mir-download marks ~/Recordings --search "refund"
+        mir-download marks ~/Recordings --json""",
+    )
+    marks.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")
+    marks.add_argument("--search", metavar="WORDS", help="only marks whose note or author holds each of these words")
+    marks.add_argument("--csv", type=Path, metavar="FILE", help="write them there, each with its recording's columns")
     audit = _command(
         commands,
         "audit",

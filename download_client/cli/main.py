@@ -12,7 +12,18 @@ from types import FrameType
 
 from download_client import log
 from download_client.cli import arguments, console_end
-from download_client.cli.commands import account, archive, audit, machine, pull, retention, schedule, search, watching
+from download_client.cli.commands import (
+    account,
+    archive,
+    audit,
+    machine,
+    marks,
+    pull,
+    retention,
+    schedule,
+    search,
+    watching,
+)
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
 from download_client.cli.output import Output
@@ -33,6 +44,7 @@ COMMANDS: dict[str, Callable[[Context], Exit]] = {
     "verify": archive.verify,
     "rebuild": archive.rebuild,
     "audit": audit.audit,
+    "marks": marks.marks,
     "housekeeping": archive.housekeeping,
     "settings": machine.settings,
     "doctor": machine.doctor,
