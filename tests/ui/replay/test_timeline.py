@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from download_client.model import Pause
 from download_client.sound import read_peaks
 from ui.replay.timeline import Selection, Timeline, heads
 from ui.replay.timeline.heads import Link
+from ui.replay.timeline.menu import lane_menu
 from ui.replay.timeline.palette import Palette
 from ui.replay.tracks import Clip, Deck, Flag, Lane, LaneState
 from ui.theme import Appearance, Theme
@@ -304,7 +306,7 @@ def test_links_of_a_head(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) ->
         assert told.args == [key]
     lane = deck.get("b")
     assert lane is not None
-    words = [action.text() for action in bar.menu(lane, 0).actions()]
+    words = [action.text() for action in lane_menu(bar, lane, 0).actions()]
     assert words == ["Show in folder", "Convert a copy…", "Unload"], "the same by keyboard"
 
 
@@ -350,6 +352,72 @@ def test_pauses_are_white_and_hatched(bar: Timeline, deck: Deck, talk: Path, the
     found = colours(picture(bar), first, last, row.top() + 2, 6)
     assert theme.colour("paper").name() in found
     assert Palette(theme, 0).ground.name() not in found
+
+
+def test_how_long_a_fold_is_stands_above_it(bar: Timeline, deck: Deck, talk: Path, theme: Theme) -> None:
+    deck.add([ready("a", talk), ready("b", talk, start=1320)])
+    ((x0, x1, seconds),) = bar.axis.folds()
+    assert seconds == 1260
+    image, middle = picture(bar), round((x0 + x1) / 2)
+    tag = colours(image, middle - 20, middle + 20, bar.layout_now.ruler + 4, 12)
+    assert {theme.colour("sunken").name(), theme.colour("text2").name()} <= tag | inks(tag, theme.colour("text2"))
+    assert theme.colour("chrome").name() in colours(image, round(x0) + 5, round(x1) - 5, 60, 20), "the strip itself"
+
+
+def inks(found: set[str], ink: QColor) -> set[str]:
+    """The colour of words, if anything comes near it: their strokes are thinner than a pixel."""
+    near = (abs(QColor(one).lightness() - ink.lightness()) < 60 for one in found)
+    return {ink.name()} if any(near) else set()
+
+
+@pytest.mark.parametrize("state", [LaneState.UNPLAYABLE, LaneState.FETCHING])
+def test_words_that_do_not_fit_stand_beside_their_lane(
+    bar: Timeline, deck: Deck, theme: Theme, state: LaneState
+) -> None:
+    deck.add([replace(other("a", LaneState.READY), seconds=7200.0)])
+    deck.add([other("b", state, share=0.2, words="1.0 of 4.8 MB", reason="G.729 has no player here.")])
+    row = bar.layout_now.row(1)
+    end = place(bar, "b", 60).x()
+    assert end - place(bar, "b", 0).x() < 30
+    beside = colours(picture(bar), end + 10, end + 90, row.top() + 8, 20)
+    assert inks(beside, theme.colour("text"))
+    deck.update("b", reason="", words="")
+    beside = colours(picture(bar), end + 10, end + 90, row.top() + 8, 20)
+    assert not inks(beside, theme.colour("text"))
+
+
+def test_the_names_of_the_parties_are_seen_in_the_large_view_only(bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([ready("a", talk)])
+    named, nameless = picture(bar), deck.lanes[0]
+    deck.update("a", parties=("", ""))
+    assert picture(bar) == named, "too low for names"
+    bar.set_large(True)
+    without = picture(bar)
+    deck.update("a", parties=nameless.parties)
+    within = picture(bar)
+    assert within != without
+    bar.set_zoom_share(0.6)
+    zoomed = picture(bar)
+    deck.update("a", parties=("", ""))
+    assert picture(bar) != zoomed, "they stay on show, wherever one looks"
+
+
+def test_a_mark_over_a_while_has_its_length(bar: Timeline, deck: Deck, talk: Path, theme: Theme) -> None:
+    deck.add([ready("a", talk, flags=(Flag("m", 10, 0, "point"), Flag("n", 30, 20, "while")))])
+    image, top = picture(bar), bar.layout_now.row(0).top() - 2
+    text = theme.colour("text").name()
+    for begin, end, seen in ((12, 28, False), (32, 48, True), (52, 58, False)):
+        along = colours(image, place(bar, "a", begin).x(), place(bar, "a", end).x(), top, 1)
+        assert (text in along) is seen, (begin, end)
+
+
+def test_what_is_not_on_show_is_not_kept(bar: Timeline, deck: Deck, talk: Path) -> None:
+    first = ready("0", talk)
+    deck.add([replace(first, key=str(number)) for number in range(60)])
+    for _ in range(30):
+        wheel(bar, QPoint(600, 100), -2)
+        picture(bar)
+    assert bar.pictures_kept <= len(bar.layout_now.shown())
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])

@@ -99,6 +99,10 @@ class LanePictures:
         self._by = by
         self._kept: dict[str, LanePicture] = {}
 
+    def __len__(self) -> int:
+        """How many lanes are held."""
+        return len(self._kept)
+
     def keep(self, keys: Collection[str]) -> None:
         """Forget all others."""
         self._kept = {key: kept for key, kept in self._kept.items() if key in keys}

@@ -13,6 +13,7 @@ from ui.replay.timeline import heads
 from ui.replay.timeline.grasp import Grasp, Held
 from ui.replay.timeline.heads import Link, Spot
 from ui.replay.timeline.layout import Part
+from ui.replay.timeline.menu import lane_menu
 from ui.replay.timeline.scenery import moment_of
 from ui.replay.timeline.selection import LEAST, Selection
 from ui.replay.tracks import Lane
@@ -211,7 +212,7 @@ class Pointer(QObject):
             lane, where = self._lane_at(place), event.globalPos()
             seconds = bar.voice_at(lane, place.x()) if lane is not None else 0.0
         if lane is not None:
-            bar.menu(lane, seconds).popup(where)
+            lane_menu(bar, lane, seconds).popup(where)
 
     # --- what lies there
 

@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QMenu, QScrollBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.replay.timeline import heads
@@ -118,6 +118,11 @@ class Timeline(QWidget):
     def layout_now(self) -> Layout:
         """What lies where."""
         return Layout(self.width(), self.height(), len(self.deck), large=self._large, scroll=self._bar.value())
+
+    @property
+    def pictures_kept(self) -> int:
+        """How many lanes are held as pictures."""
+        return len(self._pictures)
 
     def select(self, selection: Selection | None) -> None:
         """Select a part of a lane, or nothing."""
@@ -383,7 +388,7 @@ class Timeline(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
 
-    # --- focus and menu
+    # --- focus and links
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring where the keyboard came."""
@@ -398,26 +403,6 @@ class Timeline(QWidget):
         self._ring.take(event)
         self.update()
 
-    def menu(self, lane: Lane, seconds: float) -> QMenu:
-        """The menu of a lane, at a second of its voice."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if lane.playable:
-            menu.addAction(self.tr("Play from here")).triggered.connect(
-                lambda: self.seek_wanted.emit(lane.key, seconds)
-            )
-            menu.addAction(self.tr("Add mark…")).triggered.connect(lambda: self.mark_wanted.emit(lane.key, seconds))
-            menu.addAction(self.tr("Select all of it")).triggered.connect(lambda: self._select_all(lane))
-            zoom = menu.addAction(self.tr("Zoom to the selection"))
-            zoom.setEnabled(self._selection is not None)
-            zoom.triggered.connect(self.show_selection)
-            menu.addAction(self.tr("Save a picture…")).triggered.connect(lambda: self.picture_wanted.emit(lane.key))
-            menu.addSeparator()
-        for link, words in heads.links(lane):
-            menu.addAction(words).triggered.connect(lambda _=False, link=link: self.do(link, lane.key))
-        menu.addAction(self.tr("Unload")).triggered.connect(lambda: self.close_wanted.emit(lane.key))
-        return menu
-
     def do(self, link: Link, key: str) -> None:
         """Ask for what can be done about a lane."""
         told = {
@@ -427,6 +412,3 @@ class Timeline(QWidget):
             Link.CONVERT: self.convert_wanted,
         }
         told[link].emit(key)
-
-    def _select_all(self, lane: Lane) -> None:
-        self.select(Selection(lane.key, 0.0, lane.seconds))
