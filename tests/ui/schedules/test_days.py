@@ -19,8 +19,19 @@ COMPLETE, PARTIAL = RunPhase.COMPLETE, RunPhase.PARTIAL
 def tried(day: date, phase: RunPhase, *, hour: int = 2, missed: Sequence[date] = (), code: str = "") -> Night:
     begins = datetime.combine(day, time(hour), tzinfo=UTC)
     ends = begins + timedelta(minutes=10)
-    figures = {"listed": 10, "archived": 7, "unfinished": 2, "refused": 1, "bytes": 70}
-    return Night(day, begins, ends, phase, missed=tuple(missed), code=code, **figures)
+    return Night(
+        day,
+        begins,
+        ends,
+        phase,
+        missed=tuple(missed),
+        code=code,
+        listed=10,
+        archived=7,
+        unfinished=2,
+        refused=1,
+        bytes=70,
+    )
 
 
 def made(
