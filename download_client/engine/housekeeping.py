@@ -79,6 +79,7 @@ def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bo
             done += proved
             refused += refusals
     except MirError as broken:
+        _log.info("erasing was broken off: %s", broken.code)
         error = broken
     recordings = {each.recording_id for each in done}
     told = Chores(

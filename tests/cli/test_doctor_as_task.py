@@ -1,4 +1,4 @@
-"""`doctor --as-task`: what the system's scheduler finds where it starts the program; a scheduler that refuses is told."""
+"""`doctor --as-task`: what is found where the system's scheduler starts the program; one that refuses is told."""
 
 from __future__ import annotations
 

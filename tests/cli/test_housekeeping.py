@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from download_client.archive import Archive
+from download_client.retry import SystemClock
 from tests.journeys.conftest import WINDOW
 from tests.journeys.program import Program
 
@@ -63,3 +65,14 @@ def test_what_is_not_the_recording_that_was_placed_is_told(signed_in: Program) -
     assert done.code == 3
     assert "not erased: rec-" in done.out
     assert path.exists()
+
+
+def test_beside_a_pull_nothing_is_erased(signed_in: Program) -> None:
+    program, archive = signed_in, str(signed_in.archive)
+    program.pull_here(*WINDOW)
+    before = recordings(program)
+    with Archive.open(program.archive, clock=SystemClock()).lock("a pull"):
+        done = program.here("housekeeping", archive, "--older-than", "5", "--erase", signs_in=False)
+        look = program.here("housekeeping", archive, "--older-than", "5", signs_in=False)
+    assert (done.code, look.code) == (9, 0)
+    assert recordings(program) == before
