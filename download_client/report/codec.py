@@ -16,14 +16,12 @@ _BAR = re.compile(r"_([a-z0-9])")
 
 def encode(report: Report) -> bytes:
     """Its JSON, indented, with a newline at the end."""
-    content = {"format": FORMAT, **as_dict(report)}
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(as_dict(report)), indent=1) + b"\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The same as plain values."""
-    found: dict[str, Any] = _renamed(msgspec.to_builtins(report), _camel)
-    return found
+    return {"format": FORMAT, **_renamed(msgspec.to_builtins(report), _camel)}
 
 
 def decode(untrusted: bytes) -> Report | None:
