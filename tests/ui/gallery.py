@@ -38,7 +38,7 @@ from ui.replay.dock import Dock
 from ui.replay.replay import Replay
 from ui.replay.tracks import LaneState
 
-_WIDE, _NARROW = QSize(1440, 900), QSize(1024, 680)
+_WIDE, _NARROW, _HIGH = QSize(1440, 900), QSize(1024, 680), QSize(1440, 1200)
 _CALLS = 12_000
 _STEP_MS = 60
 _CALM = 6
@@ -251,7 +251,9 @@ def replay(stage: Stage) -> None:
         lane = replace(first, key=f"{number}", title=f"{first.title}, {name}", flags=())
         made.deck.add([replace(lane, **changes)])  # type: ignore[arg-type]
     dock.set_large(True)
+    stage.window.resize(_HIGH)
     stage.shoot("17-replay-states")
+    stage.window.resize(_WIDE)
     made.unload()
 
 

@@ -40,6 +40,8 @@ from ui.words import times
 _WIDE: Final = 1300
 """Narrower than this, balance and output stand in a menu."""
 _LOUDER: Final = 5
+_MARKS_LEAST, _MARK = 156, 32
+"""The height of the list of marks without any, and of each."""
 
 
 class Shape(Enum):
@@ -78,6 +80,7 @@ class Panel(QWidget):
         self._make_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Replay"))
+        self._fit_marks()
         self.set_shape(Shape.DOCK)
         self._count()
 
@@ -133,6 +136,7 @@ class Panel(QWidget):
         replay.player.position_changed.connect(self._moved)
         replay.player.state_changed.connect(lambda _: self._moved(replay.player.position))
         replay.marks.changed.connect(lambda: marks.show_rows(replay.marks.rows()))
+        marks.model.modelReset.connect(self._fit_marks)
         replay.loader.refused.connect(self.say)
         replay.loader.begun.connect(self._loaded)
         replay.deck.loaded.connect(self._count)
@@ -224,6 +228,10 @@ class Panel(QWidget):
         self.bar.set_alone()
         self._alone = True
         self.set_shape(Shape.LARGE)
+
+    def _fit_marks(self) -> None:
+        """Few marks leave the room to the timeline."""
+        self._under.setMaximumHeight(_MARKS_LEAST + _MARK * len(self.marks.model.rows))
 
     def fit(self, width: int) -> None:
         """The window is so wide."""
