@@ -95,6 +95,13 @@ def links(lane: Lane) -> list[tuple[Link, str]]:
     return []
 
 
+def _third_line(lane: Lane, area: QRectF) -> str:
+    """What is told beside the links of a tall lane; nothing where the links need the room."""
+    more = more_words(lane)
+    wanted = [text_width(words, SMALL) + _BETWEEN for _, words in links(lane)]
+    return more if not wanted or 38 + text_width(more, SMALL) + sum(wanted) < area.width() - 34 else ""
+
+
 def spots(lane: Lane, area: QRectF, locale: QLocale) -> list[Spot]:
     """Where its links lie; the cross is the last. In a low lane they stand behind the state, where there is room."""
     found = []
@@ -102,9 +109,8 @@ def spots(lane: Lane, area: QRectF, locale: QLocale) -> list[Spot]:
     wanted = links(lane)
     widths = [text_width(words, SMALL) for _, words in wanted]
     if tall:
-        x = area.left() + 38
-        more = more_words(lane)
-        x += text_width(more, SMALL) + _BETWEEN if more else 0
+        more = _third_line(lane, area)
+        x = area.left() + 38 + (text_width(more, SMALL) + _BETWEEN if more else 0)
         y = area.center().y() + 8
     else:
         x = area.right() - 34 - sum(widths) - _BETWEEN * max(len(widths) - 1, 0)
@@ -144,7 +150,9 @@ def paint_head(
         painter, QRectF(left + 18, y + 18, end - left - 18, 17), words, "danger" if refused else "text2", SMALL, by=by
     )
     if tall:
-        write(painter, QRectF(left, y + 38, area.right() - left - 8, 18), more_words(lane), "text3", SMALL, by=by)
+        write(
+            painter, QRectF(left, y + 38, area.right() - left - 8, 18), _third_line(lane, area), "text3", SMALL, by=by
+        )
     for spot in places[:-1]:
         write(painter, spot.area.adjusted(0, 0, 2, 0), spot.words, "accent", SMALL, by=by)
     if chosen or hovered:
