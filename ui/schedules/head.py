@@ -30,7 +30,7 @@ class Head(QWidget):
         self.title = Elided("", TITLE, bold=True)
         self._what = Elided("", SMALL, tone="3")
         self._figures: list[tuple[QLabel, QLabel]] = []
-        figures = row(gap=36, margins=(0, 12, 0, 0))
+        figures = row(gap=36, margins=(0, 12, 0, 6))
         for _ in range(4):
             big, small = label("", STRONG, bold=True), label("", SMALL, tone="3")
             self._figures.append((big, small))
@@ -53,12 +53,8 @@ class Head(QWidget):
             self.title,
             self._what,
             figures,
-            self.going,
-            self.elsewhere,
-            self.guard,
-            self.trouble,
-            self.system,
-            margins=(20, 16, 14, 12),
+            column(self.going, self.elsewhere, self.guard, self.trouble, self.system, gap=8),
+            margins=(20, 16, 14, 8),
             gap=4,
         )
         for note in (self.elsewhere, self.guard, self.trouble, self.system):
@@ -69,8 +65,12 @@ class Head(QWidget):
         session, schedule = self._session, it.outline.schedule
         zone, locale = schedule.place, session.locale
         self.title.setText(schedule.name)
-        form = self.tr("{what}  ·  into {archive}  ·  {scheduler}")
+        form = self.tr("{what}  ·  into {archive}  ·  started by {scheduler}")
         words = form.format(what=said.what(schedule), archive=schedule.archive, scheduler=scheduler)
+        if it.outline.registration is None:
+            # The system was told nothing: others start it, or somebody here.
+            form = self.tr("{what}  ·  into {archive}")
+            words = form.format(what=said.what(schedule), archive=schedule.archive)
         self._what.setText(words)
         coming, complete = it.next, it.outline.complete
         if schedule.paused:

@@ -159,6 +159,8 @@ class SchedulesModule(Module):
         narrow = width < _CROWDED
         self._side.setVisible(not narrow)
         self._picker_row.setVisible(narrow)
+        # The drop-down says the same.
+        self.head.title.setVisible(not narrow)
 
     def escape(self) -> bool:
         """Close the night, where it lies over a narrow window."""

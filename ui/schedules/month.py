@@ -13,7 +13,7 @@ from ui import theme
 from ui.schedules import said
 from ui.schedules.days import Day
 from ui.session import Session
-from ui.theme import BODY, CAPTION, SMALL, measures
+from ui.theme import BODY, CAPTION, SMALL, measures, text_width
 from ui.widgets import plain_tip
 from ui.widgets.focus import Ring
 from ui.widgets.painting import CENTRE, smooth, write
@@ -82,7 +82,7 @@ class Month(QWidget):
 
     def day_at(self, at: QPoint) -> date | None:
         """The day under a point."""
-        for week in range(_WEEKS):
+        for week in range(self._weeks):
             for place in range(_DAYS):
                 if self._cell(week, place).contains(at):
                     return self._begin + timedelta(days=week * _DAYS + place)
@@ -94,9 +94,20 @@ class Month(QWidget):
         starts = self._session.locale.firstDayOfWeek().value
         return self.first - timedelta(days=(self.first.isoweekday() - starts) % _DAYS)
 
+    @property
+    def _weeks(self) -> int:
+        """As many as the month has a part of."""
+        after = (self.first + timedelta(days=31)).replace(day=1)
+        return -(-(after - self._begin).days // _DAYS)
+
+    @property
+    def _height(self) -> float:
+        """Of a day's cell."""
+        weeks = self._weeks
+        return min(_MOST, (self.height() - _HEAD - (weeks - 1) * _GAP) / weeks)
+
     def _cell(self, week: int, place: int) -> QRect:
-        width = (self.width() - (_DAYS - 1) * _GAP) / _DAYS
-        height = (self.height() - _HEAD - (_WEEKS - 1) * _GAP) / _WEEKS
+        width, height = (self.width() - (_DAYS - 1) * _GAP) / _DAYS, self._height
         left, top = place * (width + _GAP), _HEAD + week * (height + _GAP)
         return QRectF(left, top, width, height).toRect()
 
@@ -111,7 +122,7 @@ class Month(QWidget):
             cell = self._cell(0, place)
             name = locale.dayName((begin + timedelta(days=place)).isoweekday(), locale.FormatType.ShortFormat)
             write(painter, QRectF(cell.left() + 8, 0, cell.width() - 8, _HEAD - 4), name, "text3", SMALL)
-        for week in range(_WEEKS):
+        for week in range(self._weeks):
             for place in range(_DAYS):
                 day = begin + timedelta(days=week * _DAYS + place)
                 self._paint_day(painter, QRectF(self._cell(week, place)), day, is_today=day == today)
@@ -146,14 +157,16 @@ class Month(QWidget):
                 painter.drawRoundedRect(cell.adjusted(4, 4, -4, -4), 5, 5)
 
     def _paint_fate(self, painter: QPainter, cell: QRectF, it: Day) -> None:
-        told, roomy = said.fate_of(it.fate), self.height() >= _HEAD + _WEEKS * (_ROOMY + _GAP) - _GAP
+        told, roomy = said.fate_of(it.fate), self._height >= _ROOMY
         top = cell.top() + (23 if roomy else max(4.0, cell.height() - 20))
         theme.of().draw_icon(painter, told.icon, told.tone, QRectF(cell.left() + 8, top, 14, 14))
         words = QRectF(cell.left() + 26, top - 2, cell.width() - 28, 18)
         write(painter, words, told.words, told.ink, SMALL, bold=bool(told.ground))
         if roomy:
-            under = said.below(it, self._zone, self._session.locale)
             line = QRectF(cell.left() + 8, top + 15, cell.width() - 10, 16)
+            under = said.below(it, self._zone, self._session.locale)
+            if text_width(under, CAPTION) > line.width():
+                under = said.below(it, self._zone, self._session.locale, short=True)
             write(painter, line, under, "text2", CAPTION)
 
     # --- mouse and keyboard

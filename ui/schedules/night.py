@@ -157,7 +157,8 @@ class NightView(QFrame):
             end=times.clock(night.ended_at, zone, seconds=False),
         )
         self._ran.setText(ran)
-        self._listed.setText(ScheduleWords.tr("%n recording(s)", "", day.listed))
+        listed = ScheduleWords.tr("{count} recording(s)", "", day.listed)
+        self._listed.setText(listed.format(count=numbers.count(day.listed, locale)))
         self._archived.setText(
             self.tr("{count}, {size}").format(
                 count=numbers.count(day.archived, locale), size=numbers.size(day.bytes, locale)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from download_client.engine import Schedule
 from download_client.model import Channel, Tell
-from ui.schedules.days import Almanac, Day, Fate
+from ui.schedules.days import TROUBLE, Almanac, Day, Fate
 from ui.words import numbers, times
 from ui.words.errors import title_of_code
 from ui.words.plurals import ScheduleWords
 
 _WEEK = frozenset(range(1, 8))
+_EVENING, _MORNING = 18, 6
+"""Hours between which it is night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def fate_of(fate: Fate) -> Said:
     }[fate]
 
 
-def below(it: Day, zone: tzinfo, locale: QLocale) -> str:
-    """The small line under it in the calendar."""
+def below(it: Day, zone: tzinfo, locale: QLocale, *, short: bool = False) -> str:
+    """The small line under it in the calendar; `short` where there is little room."""
     translate = QCoreApplication.translate
     if it.fate is Fate.NEXT:
         if it.next_at is None:
@@ -53,25 +55,55 @@ def below(it: Day, zone: tzinfo, locale: QLocale) -> str:
     if it.fate is Fate.CAUGHT_UP:
         return ScheduleWords.tr("%n day(s)", "covered by one pull", len(it.night.missed) + 1)
     if it.fate is Fate.COMPLETE:
+        if short:
+            return numbers.size(it.bytes, locale)
         form = translate("ScheduleWords", "{count} · {size}")
         return form.format(count=numbers.count(it.archived, locale), size=numbers.size(it.bytes, locale))
     if it.open:
         return ScheduleWords.tr("%n exception(s)", "", it.open)
+    if short and (words := _in_short(it.night.code)):
+        return words
     return title_of_code(it.night.code) or translate("ScheduleWords", "not complete")
+
+
+def _in_short(code: str) -> str:
+    """Why a night failed, in a word or two; empty: only the whole sentence says it."""
+    translate = QCoreApplication.translate
+    no_way = translate("ScheduleWords", "no connection")
+    signed_out = translate("ScheduleWords", "not signed in")
+    return {
+        "offline": no_way,
+        "network": no_way,
+        "connection_lost": no_way,
+        "timed_out": no_way,
+        "service_unavailable": translate("ScheduleWords", "service down"),
+        "not_signed_in": signed_out,
+        "sign_in_again": signed_out,
+        "sign_in_refused": signed_out,
+        "keyring_unavailable": translate("ScheduleWords", "keyring locked"),
+        "access_none": translate("ScheduleWords", "no access"),
+        "disk_full": translate("ScheduleWords", "drive full"),
+        "archive_missing": translate("ScheduleWords", "archive gone"),
+        "archive_locked": translate("ScheduleWords", "archive in use"),
+        "interrupted": translate("ScheduleWords", "stopped"),
+    }.get(code, "")
 
 
 def outcome_words(it: Day) -> str:
     """What became of a day, in one line."""
     translate = QCoreApplication.translate
-    word = fate_of(it.fate).words
-    more = ""
-    if it.fate is Fate.MISSING:
-        more = translate("ScheduleWords", "the schedule did not run")
-    elif it.night is not None and it.fate is Fate.CAUGHT_UP:
-        more = ScheduleWords.tr("%n day(s) by one pull", "", len(it.night.missed) + 1)
-    elif it.night is not None and it.fate in (Fate.PARTIAL, Fate.FAILED):
-        more = ScheduleWords.tr("%n exception(s)", "", it.open) if it.open else title_of_code(it.night.code)
+    word, more = fate_of(it.fate).words, _more(it)
     return translate("ScheduleWords", "{outcome}: {more}").format(outcome=word, more=more) if more else word
+
+
+def _more(it: Day) -> str:
+    if it.fate is Fate.MISSING:
+        return QCoreApplication.translate("ScheduleWords", "the schedule did not run")
+    if it.night is not None and it.fate is Fate.CAUGHT_UP:
+        return ScheduleWords.tr("%n day(s) by one pull", "", len(it.night.missed) + 1)
+    if it.night is not None and it.fate in (Fate.PARTIAL, Fate.FAILED):
+        return ScheduleWords.tr("%n exception(s)", "", it.open) if it.open else title_of_code(it.night.code)
+    return ""
 
 
 def standing(it: Almanac, locale: QLocale, *, running: bool) -> Said:
@@ -85,8 +117,11 @@ def standing(it: Almanac, locale: QLocale, *, running: bool) -> Said:
     if last is None:
         return Said("clock", "text3", translate("ScheduleWords", "Has not run yet"), "text2")
     said = fate_of(last.fate)
-    form = translate("ScheduleWords", "{day}: {outcome}")
-    words = form.format(day=times.date_words(last.day, locale, year=False, weekday=True), outcome=outcome_words(last))
+    form, more = translate("ScheduleWords", "{outcome} on {day}"), _more(last) if last.fate in TROUBLE else ""
+    if more:
+        form = translate("ScheduleWords", "{outcome} on {day}: {more}")
+    day = times.date_words(last.day, locale, year=False, weekday=True)
+    words = form.format(outcome=said.words, day=day, more=more)
     return Said(said.icon, said.tone, words, said.ink if said.ground else "text2")
 
 
@@ -123,7 +158,10 @@ def coming(it: Day, zone: tzinfo, locale: QLocale, *, now: datetime) -> tuple[st
         return translate("ScheduleWords", "Now"), translate("ScheduleWords", "due since its time has passed")
     then, today = it.next_at.astimezone(zone).date(), now.astimezone(zone).date()
     clock = times.clock(it.next_at, zone, seconds=False)
-    if then == today:
+    local = it.next_at.astimezone(zone)
+    if (then == today and local.hour >= _EVENING) or (then == today + timedelta(days=1) and local.hour < _MORNING):
+        words = translate("ScheduleWords", "Tonight {time}").format(time=clock)
+    elif then == today:
         words = translate("ScheduleWords", "Today {time}").format(time=clock)
     elif then == today + timedelta(days=1):
         words = translate("ScheduleWords", "Tomorrow {time}").format(time=clock)
