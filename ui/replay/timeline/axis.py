@@ -53,6 +53,10 @@ class Axis:
     offset: float = 0.0
     _lengths: tuple[float, ...] = field(init=False, repr=False, compare=False)
     """Seconds of all segments before each of them."""
+    fold: float = field(init=False, repr=False, compare=False)
+    """Pixels of a folded stretch."""
+    _begins: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    """Pixels of the whole before each segment, and behind the last."""
 
     def __post_init__(self) -> None:
         """Keep to the limits."""
@@ -64,8 +68,11 @@ class Axis:
         put(self, "segments", segments)
         put(self, "width", max(self.width, 1.0))
         put(self, "_lengths", tuple(lengths))
+        put(self, "fold", min(FOLD, self.width * _FOLDED / max(len(segments) - 1, 1)))
         put(self, "scale", min(max(self.scale, self.whole), max(FINEST, self.whole)))
         put(self, "offset", min(max(self.offset, 0.0), max(self.length - self.width, 0.0)))
+        scale, fold = self.scale, self.fold
+        put(self, "_begins", tuple(seconds * scale + fold * index for index, seconds in enumerate(lengths)))
 
     # --- how much there is
 
@@ -73,11 +80,6 @@ class Axis:
     def seconds(self) -> float:
         """All together, without what is folded."""
         return self._lengths[-1]
-
-    @property
-    def fold(self) -> float:
-        """Pixels of a folded stretch."""
-        return min(FOLD, self.width * _FOLDED / max(len(self.segments) - 1, 1))
 
     @property
     def whole(self) -> float:
@@ -101,7 +103,7 @@ class Axis:
         """The place of a moment; what lies in a fold, in proportion."""
         index = max(bisect_right(self.segments, (at, math.inf)) - 1, 0)
         first, last = self.segments[index]
-        x = self._begins(index) + min(max(at - first, 0.0), last - first) * self.scale
+        x = self._begins[index] + min(max(at - first, 0.0), last - first) * self.scale
         if at > last and index + 1 < len(self.segments):
             following = self.segments[index + 1][0]
             x += self.fold * (at - last) / (following - last)
@@ -113,14 +115,13 @@ class Axis:
     def at(self, x: float) -> float:
         """The moment at a place."""
         inside = x - self.left + self.offset
-        for index, (first, last) in enumerate(self.segments):
-            begins = self._begins(index)
-            ends = begins + (last - first) * self.scale
-            if inside <= ends or index == len(self.segments) - 1:
-                return first + (inside - begins) / self.scale
-            if inside < ends + self.fold:
-                return last + (self.segments[index + 1][0] - last) * (inside - ends) / self.fold
-        return self.segments[-1][1]
+        index = min(max(bisect_right(self._begins, inside) - 1, 0), len(self.segments) - 1)
+        first, last = self.segments[index]
+        at = first + (inside - self._begins[index]) / self.scale
+        if at <= last or index == len(self.segments) - 1:
+            return at
+        behind = inside - self._begins[index] - (last - first) * self.scale
+        return last + (self.segments[index + 1][0] - last) * behind / self.fold
 
     @property
     def right(self) -> float:
@@ -134,19 +135,20 @@ class Axis:
 
     def folds(self) -> Iterator[tuple[float, float, float]]:
         """What is folded and on show: from, to (pixels), how long it is (seconds)."""
-        for index in range(len(self.segments) - 1):
-            last, following = self.segments[index][1], self.segments[index + 1][0]
-            x = self.x(last)
-            if x + self.fold > self.left and x < self.right:
-                yield x, x + self.fold, following - last
+        for index in self._on_show():
+            if index + 1 < len(self.segments):
+                last, following = self.segments[index][1], self.segments[index + 1][0]
+                x = self.x(last)
+                if x + self.fold > self.left and x < self.right:
+                    yield x, x + self.fold, following - last
 
     def ticks(self, *, apart: float, shift: float) -> Iterator[tuple[float, float]]:
         """(moment, place) of the ticks on show, whole steps of a clock `shift` s ahead of UTC."""
         step = self.step(apart)
-        for first, last in self.segments:
-            if self.x(last) < self.left or self.x(first) > self.right:
-                continue
-            low, high = max(first, self.at(self.left)), min(last, self.at(self.right))
+        begin, end = self.at(self.left), self.at(self.right)
+        for index in self._on_show():
+            first, last = self.segments[index]
+            low, high = max(first, begin), min(last, end)
             number = math.ceil((low + shift) / step - 1e-6)
             while number * step - shift <= high + 1e-6:
                 yield number * step - shift, self.x(number * step - shift)
@@ -185,5 +187,8 @@ class Axis:
         closer = replace(self, scale=self.width * 0.9 / max(last - first, 0.05))
         return replace(closer, offset=closer.offset + closer.x(first) - self.left - self.width * 0.05)
 
-    def _begins(self, index: int) -> float:
-        return self._lengths[index] * self.scale + self.fold * index
+    def _on_show(self) -> range:
+        """The segments of which anything is on show, or the fold behind them."""
+        first = bisect_right(self._begins, self.offset) - 1
+        last = bisect_right(self._begins, self.offset + self.width)
+        return range(max(first, 0), min(last, len(self.segments)))
