@@ -136,11 +136,17 @@ def _windows(title: str, text: str) -> None:
     shell32.Shell_NotifyIconW.argtypes = (wintypes.DWORD, ctypes.POINTER(IconData))
     only_messages, information, add, delete = -3, 32516, 0, 2
     window = user32.CreateWindowExW(0, "STATIC", PROGRAM, 0, 0, 0, 0, 0, only_messages, None, None, None)
-    data = IconData(cbSize=ctypes.sizeof(IconData), hWnd=window, uID=1)
-    data.uFlags = 0x2 | 0x4 | 0x10  # NIF_ICON, NIF_TIP, NIF_INFO
-    data.hIcon = user32.LoadIconW(None, information)
-    data.szTip, data.szInfoTitle, data.szInfo = PROGRAM, title, text
-    data.dwInfoFlags = 0x2  # NIIF_WARNING
+    data = IconData(
+        cbSize=ctypes.sizeof(IconData),
+        hWnd=window,
+        uID=1,
+        uFlags=0x2 | 0x4 | 0x10,  # NIF_ICON, NIF_TIP, NIF_INFO
+        hIcon=user32.LoadIconW(None, information),
+        szTip=PROGRAM,
+        szInfoTitle=title,
+        szInfo=text,
+        dwInfoFlags=0x2,  # NIIF_WARNING
+    )
     try:
         if not window or not shell32.Shell_NotifyIconW(add, ctypes.byref(data)):
             raise ChannelUnavailable("no desktop session takes it")

@@ -184,8 +184,11 @@ def _said(error: MirError | None) -> str:
 
 
 def _with_figures(night: Night, result: Result) -> Night:
+    chores = result.chores
     return replace(
         night,
+        erased=chores.recordings if chores is not None else 0,
+        chores=chores.error.code if chores is not None and chores.error is not None else "",
         listed=result.listed,
         archived=result.archived,
         skipped=result.skipped,

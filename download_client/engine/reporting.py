@@ -110,6 +110,8 @@ class Reporter:
             endangered=soon[:MOST_ENDANGERED] if known else None,
             endangered_count=len(soon) if known else 0,
             endangered_within_days=self._guard.days,
+            erased=night.erased,
+            chores=night.chores,
             nights=look_back(nights, missing),
             trouble=tuple(trouble),
             program=f"MIR Download Client {__version__}",

@@ -45,6 +45,7 @@ def page(report: Report) -> str:
         _trouble(report),
         _missed(report),
         _endangered(report, zone),
+        _housekeeping(report),
         _exceptions(report.exceptions, zone),
         _nights(report.nights),
         (
@@ -135,6 +136,17 @@ def _endangered(report: Report, zone: ZoneInfo) -> str:
             + rest
         )
     return f"<section><h2>Deleted by the service soon</h2>{body}</section>\n"
+
+
+def _housekeeping(report: Report) -> str:
+    if not report.erased and not report.chores:
+        return ""
+    parts = [f"<p>{report.erased:,} recordings were erased here for good, as the policy says.</p>"]
+    if report.chores:
+        parts.append(
+            f"<p>It could not go on: <code>{escaped(report.chores)}</code>. The pull is complete all the same.</p>"
+        )
+    return f"<section><h2>Housekeeping</h2>{''.join(parts)}</section>\n"
 
 
 def _of_endangered(each: EndangeredLine, zone: ZoneInfo) -> Sequence[str]:

@@ -92,7 +92,8 @@ class Report:
     `code`, `title`, `detail` and `advice` are those of the error that ended it (empty: none did); `run_id` 0: it did
     not come so far. `caught_up` are earlier days it covered, `missing` nights without any run that were noticed since
     the report before. `endangered` None: it could not be asked; else the first `MOST_ENDANGERED` of
-    `endangered_count`. `nights` are the last `NIGHTS` days of the schedule, this one the last.
+    `endangered_count`. `erased` recordings went by housekeeping after a complete run, `chores` is the code of the error
+    that kept it from more. `nights` are the last `NIGHTS` days of the schedule, this one the last.
     """
 
     schedule: str
@@ -117,6 +118,8 @@ class Report:
     endangered: tuple[EndangeredLine, ...] | None = None
     endangered_count: int = 0
     endangered_within_days: int = 0
+    erased: int = 0
+    chores: str = ""
     nights: tuple[NightLine, ...] = ()
     trouble: tuple[ChannelTrouble, ...] = ()
     program: str = ""

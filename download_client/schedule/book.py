@@ -36,7 +36,8 @@ class Night:
     """What became of one day: one try. `missed` are earlier days it covered; figures as in a run's result.
 
     `code` is that of the error that ended it and `said` what was seen of it; both are empty where none did. `KILLED`
-    is no error's: the run ended without a word, `ended_at` is not known. `run_id` 0: it did not come so far.
+    is no error's: the run ended without a word, `ended_at` is not known. `run_id` 0: it did not come so far. `erased`
+    recordings went by housekeeping afterwards; `chores` is the code of the error that kept it from more.
     """
 
     day: date
@@ -53,6 +54,8 @@ class Night:
     refused: int = 0
     bytes: int = 0
     said: str = ""
+    erased: int = 0
+    chores: str = ""
 
 
 class Book:

@@ -71,6 +71,8 @@ def report(**different: Any) -> Report:
         endangered=(EndangeredLine("conv-3", AT + timedelta(days=3), 2, 10**6),),
         endangered_count=4,
         endangered_within_days=14,
+        erased=1234,
+        chores="archive_locked",
         nights=nights,
         trouble=(ChannelTrouble(Channel.MAIL, "offline", "The service cannot be reached"),),
         program="MIR Download Client 1",
@@ -177,7 +179,15 @@ def test_the_table_says_what_the_chart_draws() -> None:
     assert all(each.get("scope") == "col" for each in reader.tags("th"))
     assert len(reader.tags("caption")) == len(reader.tags("table"))
     told = " ".join(reader.text)
-    for words in ("rec-1", "not ready at the service yet", "And 699 more", "conv-3", "2026-11-21", "could not be told"):
+    for words in (
+        "rec-1",
+        "not ready at the service yet",
+        "And 699 more",
+        "1,234 recordings were erased",
+        "conv-3",
+        "2026-11-21",
+        "could not be told",
+    ):
         assert words in told
 
 
