@@ -62,6 +62,7 @@ class Marks:
         self._guard = threading.Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._lines: dict[tuple[str, int], BookLine] = {}
+        self._by_recording: dict[str, list[BookLine]] = {}
         self._last: BookLine | None = None
         self._damaged: tuple[Damage, ...] = ()
         self._read: dict[str, tuple[tuple[int, int, int], tuple[Mark, ...]]] = {}
@@ -82,7 +83,8 @@ class Marks:
 
         A file that is not ours has none: `damaged` and `verify` name it.
         """
-        lines = [line for (it, _), line in self._now().items() if it == recording_id and self._is_marked(line)]
+        self._now()
+        lines = [line for line in self._by_recording.get(recording_id, ()) if self._is_marked(line)]
         found: list[Mark] = []
         for line in sorted(lines, key=lambda each: each.version):
             found += sorted(self._kept(line) or (), key=lambda mark: (mark.at, mark.made_at, mark.id))
@@ -302,7 +304,11 @@ class Marks:
                 continue
             lines.pop((line.recording, line.version), None)
             last = lines[line.recording, line.version] = line
-        self._lines, self._last, self._damaged = lines, last, tuple(damaged)
+        by_recording: dict[str, list[BookLine]] = {}
+        for each in lines.values():
+            by_recording.setdefault(each.recording, []).append(each)
+        self._lines, self._by_recording = lines, by_recording
+        self._last, self._damaged = last, tuple(damaged)
 
     def _told(self) -> bytes:
         try:

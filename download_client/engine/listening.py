@@ -108,8 +108,8 @@ class Listening:
             if found is None:
                 found = self._folders[folder] = HeardBefore(
                     folder,
-                    most=self._settings.get(table.REPLAY_CACHE),
-                    min_free=self._settings.get(table.MIN_FREE_SPACE),
+                    most=lambda: self._settings.get(table.REPLAY_CACHE),
+                    min_free=lambda: self._settings.get(table.MIN_FREE_SPACE),
                     clock=self._clock,
                 )
             return found

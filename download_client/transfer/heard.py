@@ -13,6 +13,7 @@ import shutil
 import threading
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,7 @@ _DAY: Final = 86_400.0
 class HeardBefore:
     """One folder, made by `prepare`. `most` bytes are kept in it, `min_free` stay free on its drive. Thread-safe."""
 
-    def __init__(self, folder: Path, *, most: int, min_free: int, clock: Clock) -> None:
+    def __init__(self, folder: Path, *, most: Callable[[], int], min_free: Callable[[], int], clock: Clock) -> None:
         self.folder = folder
         self._most = most
         self._min_free = min_free
@@ -85,20 +86,20 @@ class HeardBefore:
             DiskError: the drive cannot be asked.
 
         """
-        found = self._kept()
+        found, most, min_free = self._kept(), self._most(), self._min_free()
         held = sum(each.st_size for _, each in found)
         try:
             free = shutil.disk_usage(self.folder).free
         except OSError as error:
             raise DiskError(error.strerror or "", subject="cache") from error
         for path, each in found:
-            if held + size <= self._most and free - size >= self._min_free:
+            if held + size <= most and free - size >= min_free:
                 return
             if self._remove(path):
                 held -= each.st_size
                 free += each.st_size
-        if free - size < self._min_free:
-            raise DiskFull(f"{size} bytes are needed, {free} are free and {self._min_free} are kept free")
+        if free - size < min_free:
+            raise DiskFull(f"{size} bytes are needed, {free} are free and {min_free} are kept free")
 
     def keep(self, recording: Recording, part: Path, sha256: str) -> Path:
         """Give a proved part its name; it stays until `let_go`. Raises DiskError."""
