@@ -59,12 +59,10 @@ class CopyDialog(QDialog):
         self.facts.add(self.tr("Copy"), row(self.what, None))
         self.length = self.facts.add(self.tr("Length"))
         self.facts.add(self.tr("Form"), row(self.form, None))
-        self.about = label(
-            self.tr("A copy for listening, with a table that says where it came from. The original stays as it is."),
-            SMALL,
-            tone="2",
-            wrap=True,
-        )
+        about = self.tr("A copy for listening, with a table that says where it came from. The original stays as it is.")
+        if whole.conversation is None:
+            about = self.tr("A copy for listening. The original stays as it is.")
+        self.about = label(about, SMALL, tone="2", wrap=True)
         self.note = Note("triangle-alert", "danger", " ", " ")
         self.bar = Progress(name=self.tr("Progress of the copy"))
         self.reveal = button(reveal_words(), "folder-open")

@@ -256,6 +256,8 @@ class Panel(QWidget):
     def _count(self) -> None:
         lanes = self._replay.deck.lanes
         words = self.tr("%n conversation(s)", "", len(lanes))
+        if self._alone:
+            words = self.tr("%n recording(s)", "", len(lanes))
         length = self.tr("{loaded} of {most}").format(
             loaded=times.span(self._replay.deck.seconds), most=self.tr("%n h", "hours", round(MOST_SECONDS / 3600))
         )
