@@ -6,6 +6,7 @@ colours are others. While the cursor moves, two parts of two pictures are all th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Final
@@ -52,6 +53,8 @@ class LanePicture:
         self._by = by
         self._scheme = by.tokens
         self._palette = Palette(by, lane.colour)
+        self.left, self.width = self._extent()
+        """What it covers; nothing where nothing of the lane is on show."""
         self._ground: QPixmap | None = None
         self._shape: NDArray[np.uint8] | None = None
 
@@ -59,6 +62,17 @@ class LanePicture:
         """Whether it shows that, in the colours in force."""
         mine = (self._axis, self._height, self._scale, self._scheme)
         return self.lane is lane and mine == (axis, height, scale, self._by.tokens)
+
+    def _extent(self) -> tuple[float, float]:
+        """Of its voices what is on show; a state in words may need all the width."""
+        axis = self._axis
+        if not self.lane.playable:
+            return axis.left, axis.width
+        first = axis.x(min(clip.start for clip in self.lane.clips).timestamp())
+        last = axis.x(self.lane.end.timestamp())
+        left = max(math.floor(first - _ROUND), axis.left)
+        right = min(math.ceil(last + _ROUND), axis.right)
+        return left, max(right - left, 0.0)
 
     @cached_property
     def played(self) -> QPixmap:
@@ -72,13 +86,13 @@ class LanePicture:
 
     def _painted(self, colour: QColor) -> QPixmap:
         if self._ground is None:
-            self._ground = _pixmap(self._axis.width, self._height, self._scale)
+            self._ground = _pixmap(self.width, self._height, self._scale)
             with QPainter(self._ground) as painter:
                 self._strokes(painter).ground()
             if self.lane.playable:
-                stretches = list(_stretches(self.lane, self._axis, self._height))
-                width, height = round(self._axis.width), round(self._height)
-                self._shape = waves.coverage(stretches, width=width, height=height, scale=self._scale)
+                stretches = list(_stretches(self.lane, self._axis, self._height, left=self.left))
+                size = (self._ground.height(), self._ground.width())
+                self._shape = waves.coverage(stretches, size=size, scale=self._scale)
         if self._shape is None:
             return self._ground
         picture = QPixmap(self._ground)
@@ -88,7 +102,7 @@ class LanePicture:
         return picture
 
     def _strokes(self, painter: QPainter) -> _LanePainter:
-        smooth(painter).translate(-self._axis.left, 0)
+        smooth(painter).translate(-self.left, 0)
         return _LanePainter(painter, self.lane, self._axis, self._height, self._palette, self._by)
 
 
@@ -113,12 +127,14 @@ class LanePictures:
         kept = self._kept.get(lane.key)
         if kept is None or not kept.still(lane, axis, height=height, scale=scale):
             kept = self._kept[lane.key] = LanePicture(lane, axis, height=height, scale=scale, by=self._by)
-        split = min(max(cursor - axis.left, 0.0), axis.width) if cursor is not None else 0.0
-        for played, first, last in ((True, 0.0, split), (False, split, axis.width)):
+        if kept.width < 1:
+            return
+        split = min(max(cursor - kept.left, 0.0), kept.width) if cursor is not None else 0.0
+        for played, first, last in ((True, 0.0, split), (False, split, kept.width)):
             if last > first:
                 picture = kept.played if played else kept.coming
                 source = QRectF(first * scale, 0, (last - first) * scale, picture.height())
-                painter.drawPixmap(QRectF(axis.left + first, y, last - first, height), picture, source)
+                painter.drawPixmap(QRectF(kept.left + first, y, last - first, height), picture, source)
 
 
 def _pixmap(width: float, height: float, scale: float) -> QPixmap:
@@ -128,8 +144,8 @@ def _pixmap(width: float, height: float, scale: float) -> QPixmap:
     return made
 
 
-def _stretches(lane: Lane, axis: Axis, height: float) -> Iterator[Stretch]:
-    """What is drawn of its voices: each stretch between pauses on show, channel by channel."""
+def _stretches(lane: Lane, axis: Axis, height: float, *, left: float) -> Iterator[Stretch]:
+    """What is drawn of its voices: each stretch between pauses on show, by channels; the picture begins at `left`."""
     for clip, peaks in zip(lane.clips, lane.peaks, strict=False):
         if peaks is None:
             continue
@@ -150,7 +166,7 @@ def _stretches(lane: Lane, axis: Axis, height: float) -> Iterator[Stretch]:
                     channel=channel,
                     first=first + (begin - x0) * per_pixel,
                     last=first + (end - x0) * per_pixel,
-                    x=begin - axis.left,
+                    x=begin - left,
                     width=end - begin,
                     middle=height * (_STEREO_BANDS[channel] if stereo else 0.5),
                     tall=height * (_STEREO_TALL if stereo else _TALL),
