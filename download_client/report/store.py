@@ -5,6 +5,7 @@ It does not promise that a report is there: a disk may have refused it, or someb
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ class ReportFolder:
     """One schedule's reports. `folder` need not exist."""
 
     def __init__(self, folder: Path, *, prefix: str = "") -> None:
+        """`prefix` begins each name, in a folder of somebody's: whoever may read the folder may read these."""
         self._folder = folder
         self._prefix = prefix
 
@@ -46,6 +48,9 @@ class ReportFolder:
         json, html = (self._folder / f"{self._prefix}{report.name}.{kind}" for kind in ("json", "html"))
         files.replace_text(html, page(report))
         files.replace_text(json, encode(report).decode())
+        if self._prefix and os.name != "nt":
+            for path in (json, html):
+                path.chmod(0o600 | (self._folder.stat().st_mode & 0o044))
         for old in self.all()[:-MOST_KEPT]:
             old.json.unlink(missing_ok=True)
             if old.html is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +16,9 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
+from keyring.errors import KeyringLocked
 
 from download_client.alarm import load
 from download_client.credentials import Secret
@@ -26,6 +29,7 @@ from download_client.settings import Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.alarm.servers import LOOPBACK, Authority, Call, Hook, Mailbox
 from tests.journeys.program import Program
+from tests.keyrings import FailingKeyring, MemoryKeyring
 
 BEGIN = datetime(2026, 10, 20, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -337,6 +341,45 @@ def test_what_a_kill_left_untold_is_told_by_the_next_start(office: Office) -> No
     assert len(office.schedules.reports("Nightly")) >= reports + 3
 
 
+@pytest.mark.parametrize("locked", [True, False], ids=["keyring locked", "offline"])
+def test_a_night_that_failed_before_anything_is_told(
+    office: Office, memory_keyring: MemoryKeyring, locked: bool
+) -> None:
+    """With the keyring locked what needs no secret of it still goes out, and the rest when it is open again."""
+    office.till_complete()
+    office.sleep()
+    told, letters, beats = len(office.told()), len(office.box.letters), len(office.pulse.calls)
+    if locked:
+        office.set({"alarm.smtp_user": ""})
+        office.box.password = ""
+        locked_ring = FailingKeyring(KeyringLocked())
+        locked_ring.entries = memory_keyring.entries
+        keyring.set_keyring(locked_ring)
+    else:
+        with socket.create_server((LOOPBACK, 0)) as gone:
+            nowhere = f"http://{LOOPBACK}:{gone.getsockname()[1]}"
+        profiles = office.paths.profiles_file
+        profiles.write_text(profiles.read_text("utf-8").replace(office.sandbox.base_url, nowhere), "utf-8")
+        entries = memory_keyring.entries
+        entries |= {
+            (name.replace(office.sandbox.base_url, f"{nowhere}/mir/api/v1"), user): text
+            for (name, user), text in list(entries.items())
+        }
+    office.again()
+    ended = office.run()
+    assert ended.error is not None
+    assert ended.error.code == ("keyring_unavailable" if locked else "offline")
+    report = office.schedules.report("Nightly")
+    assert (report.outcome, report.run_id, report.code) == (Outcome.FAILED, 0, ended.error.code)
+    assert (report.endangered, report.exceptions) == (None, ())
+    assert office.mailed()[letters:] == ["failed"]
+    assert len(office.pulse.calls) == beats
+    keyring.set_keyring(memory_keyring)
+    office.schedules.check()
+    assert [outcome for outcome, _ in office.told()[told:]] == ["failed"]
+    assert office.mailed()[letters:] == ["failed"]
+
+
 def test_no_secret_is_anywhere(office: Office) -> None:
     office.till_complete()
     office.sleep()
@@ -403,6 +446,35 @@ def test_killed_while_telling_it_is_told_again_with_the_same_id_and_then_never(
         assert len(hook.calls) == 3
         assert len({call.headers["idempotency-key"] for call in hook.calls}) == 1
         assert len({call.body for call in hook.calls}) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a kill of this kind is POSIX")
+def test_a_pull_that_is_killed_is_a_partial_night(sandbox: Sandbox, tmp_path: Path, file_keyring: Path) -> None:
+    sandbox.clear()
+    program = replace(
+        Program(tmp_path, sandbox, sandbox.user(access_level="all")),
+        environment={name: os.environ[name] for name in ("PYTHON_KEYRING_BACKEND", "MIR_TEST_KEYRING", "PYTHONPATH")},
+    )
+    few = {"transfer.min_free_space": 0, "retry.window": "1 s", "schedule.register": False, "alarm.desktop": False}
+    program.settings(few)
+    assert program.run("sign-in", "--json").code == 0
+    words = ("schedule", "add", "Nightly", "--at", "00:00", "--zone", "UTC", "--accept-risk")
+    assert program.run(*words, "--archive", str(program.archive), signs_in=False).code == 0
+    with (
+        sandbox.fault("stall", {"after": 100}, where={"route": "content"}) as stall,
+        program.start("schedule", "run", "Nightly", "--now", signs_in=False) as process,
+    ):
+        stall.wait(waiting=1)
+        running = program.run("schedule", "check", "--json", signs_in=False)
+        assert running.json["schedules"][0]["outcome"] is None, "it is at work"
+        process.kill()
+        process.wait(60)
+    sandbox.clear()
+    checked = program.run("schedule", "check", "--json", signs_in=False)
+    (stands,) = checked.json["schedules"]
+    assert (checked.code, stands["outcome"], stands["code"]) == (3, "partial", "killed")
+    told = program.run("schedule", "report", "Nightly", "--json", signs_in=False).json
+    assert (told["code"], told["phase"], told["runId"]) == ("killed", "interrupted", 0)
 
 
 def test_nothing_is_told_of_by_whoever_only_looks(office: Office) -> None:
