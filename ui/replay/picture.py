@@ -71,8 +71,8 @@ class _Picture:
         self._head(painter)
         self._parties(painter)
         self._ruler(painter)
-        played = LanePicture(self._lane, self._axis, height=_LANE, scale=_SCALE, by=self._by).played
-        painter.drawPixmap(QRectF(self._axis.left, _TOP, self._axis.width, _LANE), played, QRectF(played.rect()))
+        lane = LanePicture(self._lane, self._axis, height=_LANE, scale=_SCALE, by=self._by)
+        painter.drawPixmap(QRectF(lane.left, _TOP, lane.width, _LANE), lane.played, QRectF(lane.played.rect()))
         for number, (at, icon, words) in enumerate(rows):
             self._row(painter, below + _ROW * number, at, icon, words)
         for flag in self._lane.flags:

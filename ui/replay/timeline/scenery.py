@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from ui.replay.timeline.axis import Axis
 from ui.replay.timeline.layout import RULER, Layout
@@ -20,6 +20,8 @@ from ui.words import times
 
 _APART: Final = ((60.0, 50.0), (1.0, 68.0), (0.0, 82.0))
 """Pixels between ticks, at least, for steps from so many seconds on: their words are longer the finer they are."""
+_FOLD_LEAST: Final = 30.0
+"""A fold wider than this bears its length."""
 _NAMES_LEAST, _NAMES_MOST = 160, 150
 """So wide must a lane be on show to bear its parties' names, and so wide may these be."""
 _TENTHS: Final = 20.0
@@ -43,6 +45,38 @@ def time_words(at: float, zone: tzinfo, *, step: float) -> str:
     return f"{local:%H:%M:%S}{tenths}"
 
 
+class Overview:
+    """Keeps the picture of everything that is loaded, until that is something else."""
+
+    def __init__(self) -> None:
+        self._shows: object = None
+        self._picture = QPixmap()
+
+    def picture(self, axis: Axis, area: QRectF, lanes: Sequence[Lane], *, scale: float, by: Theme) -> QPixmap:
+        """Of the size of `area`; `scale` is screen pixels per logical pixel."""
+        shows = area, scale, by.tokens, axis.segments, [(lane.number, lane.start, lane.end) for lane in lanes]
+        if shows != self._shows:
+            self._shows = shows
+            self._picture = QPixmap(round(area.width() * scale), round(area.height() * scale))
+            self._picture.setDevicePixelRatio(scale)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint(painter, axis, QRectF(0, 0, area.width(), area.height()), lanes, by)
+        return self._picture
+
+    @staticmethod
+    def _paint(p: QPainter, axis: Axis, area: QRectF, lanes: Sequence[Lane], by: Theme) -> None:
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(by.colour("sunken"))
+        p.drawRoundedRect(area, 5, 5)
+        whole = whole_in(axis, area)
+        for lane in lanes:
+            x0, x1 = whole.x(lane.start.timestamp()), whole.x(lane.end.timestamp())
+            p.setBrush(Palette(by, lane.colour).played)
+            p.drawRoundedRect(QRectF(x0, area.top() + 5 + 4 * (lane.number % _ROWS), max(4.0, x1 - x0), 4), 2, 2)
+
+
 class Scenery:
     """The strokes of one frame. `zone` and `locale` are those of the window."""
 
@@ -56,20 +90,13 @@ class Scenery:
         self._zone = zone
         self._locale = locale
 
-    def overview(self, lanes: Sequence[Lane], *, word: str) -> None:
+    def overview(self, lanes: Sequence[Lane], kept: Overview, *, word: str) -> None:
         """Everything that is loaded, and the stretch on show in a frame."""
         area = self._layout.overview
         if area is None:
             return
         by, p = self._by, self._p
-        p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(by.colour("sunken"))
-        p.drawRoundedRect(area, 5, 5)
-        whole = whole_in(self._axis, area)
-        for lane in lanes:
-            x0, x1 = whole.x(lane.start.timestamp()), whole.x(lane.end.timestamp())
-            p.setBrush(Palette(by, lane.colour).played)
-            p.drawRoundedRect(QRectF(x0, area.top() + 5 + 4 * (lane.number % _ROWS), max(4.0, x1 - x0), 4), 2, 2)
+        p.drawPixmap(area.topLeft(), kept.picture(self._axis, area, lanes, scale=p.device().devicePixelRatioF(), by=by))
         p.setBrush(by.colour("accent", alpha=0.10))
         p.setPen(QPen(by.colour("accent"), 1.5))
         p.drawRoundedRect(shown_in(self._axis, area), 5, 5)
@@ -87,7 +114,7 @@ class Scenery:
         apart = next(pixels for seconds, pixels in _APART if axis.step(pixels) >= seconds)
         step = axis.step(apart)
         taken = [] if cursor is None else [(axis.x(cursor) - 40, axis.x(cursor) + 40)]
-        taken += [((x0 + x1) / 2 - 34, (x0 + x1) / 2 + 34) for x0, x1, _ in axis.folds()]
+        taken += [(tag.left(), tag.right()) for tag, _ in self._lengths()]
         offset = moment_of(axis.shown[0]).astimezone(self._zone).utcoffset()
         day = ""
         several = self._day(axis.segments[0][0]) != self._day(axis.segments[-1][1])
@@ -104,10 +131,12 @@ class Scenery:
                 write(p, QRectF(x + 4, base - 17, width + 4, 16), words, "text3", CAPTION, by=self._by)
                 day, end = self._day(at), x + width
 
-    def folds(self, *, bottom: float) -> None:
-        """Time without any voice: a double zigzag."""
+    def folds(self, *, bottom: float, within: QRect) -> None:
+        """Time without any voice: a double zigzag; only what lies in that part of the widget."""
         p, by, top = self._p, self._by, self._layout.top
         for x0, x1, _ in self._axis.folds():
+            if x1 < within.left() or x0 > within.right():
+                continue
             if x1 - x0 < 12:
                 p.fillRect(QRectF(x0, top, x1 - x0, bottom - top), by.colour("chrome"))
                 continue
@@ -125,16 +154,21 @@ class Scenery:
 
     def fold_lengths(self) -> None:
         """How long what is folded is, in the ruler."""
-        p, by = self._p, self._by
-        for x0, x1, seconds in self._axis.folds():
+        for tag, words in self._lengths():
+            self._p.setPen(Qt.PenStyle.NoPen)
+            self._p.setBrush(self._by.colour("sunken"))
+            self._p.drawRoundedRect(tag, 8, 8)
+            write(self._p, tag, words, "text2", CAPTION, align=CENTRE, by=self._by)
+
+    def _lengths(self) -> Iterator[tuple[QRectF, str]]:
+        """Where there is room for it, how long a fold is."""
+        axis = self._axis
+        for x0, x1, seconds in axis.folds() if axis.fold > _FOLD_LEAST else ():
             words = times.span(seconds)
             width = text_width(words, CAPTION) + 14
             tag = QRectF((x0 + x1 - width) / 2, self._layout.ruler + 1, width, 17)
-            if tag.left() >= self._axis.left - 20 and tag.right() <= self._axis.right + 12 and x1 - x0 > 30:
-                p.setPen(Qt.PenStyle.NoPen)
-                p.setBrush(by.colour("sunken"))
-                p.drawRoundedRect(tag, 8, 8)
-                write(p, tag, words, "text2", CAPTION, align=CENTRE, by=by)
+            if tag.left() >= axis.left - 20 and tag.right() <= axis.right + 12:
+                yield tag, words
 
     def parties(self, lane: Lane, area: QRectF) -> None:
         """The names of the two parties: before a tall stereo lane where there is room, else in its upper corners."""

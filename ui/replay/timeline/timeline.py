@@ -22,7 +22,7 @@ from ui.replay.timeline.keyboard import Keyboard
 from ui.replay.timeline.lanes import LanePictures
 from ui.replay.timeline.layout import LANE, RULER, Layout
 from ui.replay.timeline.pointer import Pointer
-from ui.replay.timeline.scenery import Scenery, moment_of
+from ui.replay.timeline.scenery import Overview, Scenery, moment_of
 from ui.replay.timeline.selection import Selection
 from ui.replay.timeline.spoken import Spoken
 from ui.replay.tracks import Deck, Lane
@@ -63,11 +63,13 @@ class Timeline(QWidget):
         self._zone = zone
         self._locale = locale
         self._pictures = LanePictures(theme.of())
+        self._overview = Overview()
         self._ring = Ring()
         self._pointer = Pointer(self)
         self._keyboard = Keyboard(self)
         self._spoken = Spoken(self)
         self._axis = Axis()
+        self._spans: list[Span] = []
         self._large = False
         self._follow = True
         self._hovered: str | None = None
@@ -221,6 +223,11 @@ class Timeline(QWidget):
         for lane in self.deck.lanes:
             pieces = [(clip.start, clip.end) for clip in lane.clips] or [(lane.start, lane.end)]
             spans += [(first.timestamp(), last.timestamp()) for first, last in pieces]
+        if spans == self._spans:
+            return
+        self._spans = spans
+        if (overview := self.layout_now.overview) is not None:
+            self.update(overview.toAlignedRect())
         segments = segments_of(spans)
         if segments == self._axis.segments or not segments:
             return
@@ -355,12 +362,12 @@ class Timeline(QWidget):
         lanes, cursor = self.deck.lanes, self.cursor_moment
         scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self.locale_now)
         if event.rect().top() < layout.ruler:
-            scenery.overview(lanes, word=self.tr("Overview"))
+            scenery.overview(lanes, self._overview, word=self.tr("Overview"))
         scenery.ruler(cursor=cursor)
         bottom = min(layout.top + layout.content - layout.scroll - 6, self.height())
         painter.save()
         painter.setClipRect(QRectF(0, layout.top - 3, self.width(), self.height()), Qt.ClipOperation.IntersectClip)
-        scenery.folds(bottom=bottom)
+        scenery.folds(bottom=bottom, within=event.rect())
         x = axis.x(cursor) if cursor is not None else None
         for index in layout.shown():
             lane, row = lanes[index], layout.row(index)

@@ -45,9 +45,9 @@ class Stretch:
     tall: float
 
 
-def coverage(stretches: list[Stretch], *, width: int, height: int, scale: float) -> NDArray[np.uint8]:
-    """The shape of them together, as (rows, columns) of screen pixels; `scale` is screen pixels per logical one."""
-    shape = np.zeros((round(height * scale), round(width * scale)), np.uint8)
+def coverage(stretches: list[Stretch], *, size: tuple[int, int], scale: float) -> NDArray[np.uint8]:
+    """The shape of them together, `size` (rows, columns) screen pixels; `scale` is screen pixels per logical one."""
+    shape = np.zeros(size, np.uint8)
     for stretch in stretches:
         _add(shape, stretch, scale)
     return shape
@@ -57,11 +57,16 @@ def coloured(shape: NDArray[np.uint8], colour: QColor, *, scale: float) -> QImag
     """The shape in a colour, on nothing."""
     rows, columns = shape.shape
     image = QImage(shape.data, columns, rows, columns, QImage.Format.Format_Indexed8)
-    ink = colour.rgb() & 0xFFFFFF
-    image.setColorTable([share << 24 | ink for share in range(256)])
+    image.setColorTable(_shares(colour.rgb() & 0xFFFFFF))
     made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     made.setDevicePixelRatio(scale)
     return made
+
+
+@lru_cache(maxsize=64)
+def _shares(ink: int) -> list[int]:
+    """From nothing of a colour to all of it."""
+    return [share << 24 | ink for share in range(256)]
 
 
 def _add(shape: NDArray[np.uint8], stretch: Stretch, scale: float) -> None:
