@@ -70,8 +70,8 @@ class ContentOptions:
     a proxy is offered the sign-in of the computer's user (Negotiate, NTLM). `no_proxy` is curl's list of hosts;
     loopback never uses a proxy. `ca_file` adds a company's authority (PEM) to those of the system.
     A body may take `stall` seconds without a byte, and in all `grace` plus its bytes so far over `floor_rate`.
-    `policy` is the leaf of the gate that is waited at and closed. `backlog` is how many orders are welcome; `block` what
-    is handed to the writing thread at once.
+    `policy` is the leaf of the gate that is waited at and closed. `backlog` is how many orders are welcome; `block`
+    what is handed to the writing thread at once.
     """
 
     ca_file: Path | None = None

@@ -239,10 +239,6 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "Nothing may be erased now"),
         QT_TRANSLATE_NOOP("errors", "Ask who set the hold; the setting housekeeping.hold says where it comes from."),
     ),
-    "on_hold": (
-        QT_TRANSLATE_NOOP("errors", "Nothing may be erased now"),
-        QT_TRANSLATE_NOOP("errors", "Ask who set the hold; it stands in the settings or was set by your organisation."),
-    ),
     "page_token_expired": (
         QT_TRANSLATE_NOOP("errors", "The listing took too long and begins again"),
         QT_TRANSLATE_NOOP("errors", "Nothing to do: it begins again by itself."),
