@@ -197,7 +197,7 @@ class Pointer(QObject):
             spot = self._spot_at(lane, place)
             if spot is not None and spot.link is Link.CLOSE:
                 return self.tr("Unload (Delete)")
-            words = (lane.title, heads.state_words(lane, self._bar.locale_now), lane.reason)
+            words = (lane.title, heads.state_words(lane, self._bar.locale_now), lane.reason, heads.more_words(lane))
             return "\n".join(word for word in words if word)
         key = self._flag_at(lane, place)
         return next((flag.note for flag in lane.flags if flag.key == key), "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.replay.timeline import heads
@@ -20,13 +20,24 @@ if TYPE_CHECKING:
     from ui.replay.timeline.timeline import Timeline
 
 
+class _Head(QWidget):
+    """Paints nothing, whatever a style sheet says of widgets, and lets the pointer through."""
+
+    def __init__(self, bar: Timeline) -> None:
+        super().__init__(bar)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The bar paints."""
+
+
 class Spoken(QObject):
     """Speaks for one replay bar."""
 
     def __init__(self, bar: Timeline) -> None:
         super().__init__(bar)
         self._bar = bar
-        self._lanes: dict[str, QWidget] = {}
+        self._lanes: dict[str, _Head] = {}
         self._states: dict[str, LaneState] = {}
         bar.setAccessibleName(self.tr("Replay bar"))
 
@@ -42,8 +53,7 @@ class Spoken(QObject):
         for index, lane in enumerate(lanes):
             head = self._lanes.get(lane.key)
             if head is None:
-                head = self._lanes[lane.key] = QWidget(bar)
-                head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                head = self._lanes[lane.key] = _Head(bar)
                 self.tell_lane(lane.key)
             head.setGeometry(layout.head(index).toAlignedRect())
             head.setVisible(index in shown)
