@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from download_client.errors import MirError
+from download_client.model import Criteria
 from download_client.settings import Paths, Settings
 from ui.bridge import Bridge
 from ui.dress import Dress
@@ -241,10 +242,17 @@ class Program(QObject):
     def _schedules(self) -> Module:
         from ui.schedules.module import SchedulesModule
 
-        module = SchedulesModule(self.session)
+        module = SchedulesModule(self.session, criteria=self._criteria)
         if self._background is not None:
             module.going.connect(self._background.mind)
         return module
+
+    def _criteria(self) -> Criteria:
+        """What the search in Conversations asks now."""
+        from ui.conversations import ConversationsModule
+
+        module = self.window.module("conversations")
+        return module.search.criteria() if isinstance(module, ConversationsModule) else Criteria()
 
     def _listen(self, wish: Wish) -> None:
         """Load what is wanted into the replay module, which is made when something is wanted first."""

@@ -60,7 +60,7 @@ from download_client.report import (
     Report,
 )
 from download_client.report import as_dict as report_as_dict
-from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days
+from download_client.schedule import DAY_NAMES, Due, Missed, Night, NotDue, Schedule, read_at, read_days, upcoming
 
 __all__ = [
     "DAY_NAMES",
@@ -156,4 +156,5 @@ __all__ = [
     "read_at",
     "read_days",
     "report_as_dict",
+    "upcoming",
 ]

@@ -5,7 +5,17 @@ Task Scheduler, systemd and launchd.
 """
 
 from download_client.schedule.book import KILLED, Book, Night
-from download_client.schedule.planner import Due, NotDue, Try, deadline, instant, missing_days, next_days, plan
+from download_client.schedule.planner import (
+    Due,
+    NotDue,
+    Try,
+    deadline,
+    instant,
+    missing_days,
+    next_days,
+    plan,
+    upcoming,
+)
 from download_client.schedule.schedule import DAY_NAMES, Missed, Schedule, read_at, read_days
 from download_client.schedule.systems import Registration, Scheduler, Start, program, scheduler_of_this_system
 
@@ -31,4 +41,5 @@ __all__ = [
     "read_at",
     "read_days",
     "scheduler_of_this_system",
+    "upcoming",
 ]

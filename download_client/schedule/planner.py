@@ -92,6 +92,11 @@ def missing_days(
     return tuple(found)
 
 
+def upcoming(schedule: Schedule, *, now: datetime) -> datetime:
+    """When its time comes next, in UTC, whatever was completed."""
+    return instant(schedule, next(next_days(schedule, after=_latest(schedule, now))))
+
+
 def next_days(schedule: Schedule, *, after: date) -> Iterator[date]:
     """The days of the schedule after a day, without end."""
     day = after

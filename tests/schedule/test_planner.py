@@ -24,6 +24,7 @@ from download_client.schedule import (
     missing_days,
     next_days,
     plan,
+    upcoming,
 )
 
 DAY = timedelta(days=1)
@@ -165,3 +166,10 @@ def test_a_clock_that_is_years_ahead_names_no_thousand_days() -> None:
     since = datetime(2026, 1, 1, tzinfo=UTC)
     assert len(missing(chosen, since + 5000 * DAY, since=since)) <= 402
     assert missing(chosen, since - 50 * DAY, since=since) == ()
+
+
+def test_what_comes_next_lies_ahead_whatever_was_completed() -> None:
+    made = schedule(days=frozenset({1, 5}))
+    friday = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+    assert upcoming(made, now=friday - timedelta(seconds=1)) == friday
+    assert upcoming(made, now=friday) == friday + timedelta(days=3)

@@ -5,16 +5,16 @@ It checks at the field, by the engine's own rules, and keeps by the engine; it r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QTimeEdit, QVBoxLayout, QWidget
 
-from download_client.engine import Engine, Missed, Schedule
+from download_client.engine import Engine, Missed, Schedule, upcoming
 from download_client.errors import InvalidSchedule, MirError, SchedulerRefused
+from download_client.model import Criteria
 from download_client.settings import local_zone, table
 from ui.help_key import help_key
 from ui.schedules import said
@@ -41,14 +41,25 @@ class _Known:
 
 
 class ScheduleEditor(QDialog):
-    """`open()` it; without a `schedule` a new one is made. `kept` names the schedule that the engine keeps now."""
+    """`open()` it; without a `schedule` a new one is made. `kept` names the schedule that the engine keeps now.
+
+    `criteria` are those of the search as it stands elsewhere, to be taken over; its time is left out.
+    """
 
     kept = Signal(str)
 
-    def __init__(self, session: Session, schedule: Schedule | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        schedule: Schedule | None = None,
+        parent: QWidget | None = None,
+        *,
+        criteria: Criteria | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._before = schedule
+        self._criteria = replace(criteria or Criteria(), from_time=None, to_time=None, available_after=None)
         self._known = _Known(frozenset(), (), "")
         self._risky = False
         self.setWindowTitle(self.tr("Schedule") if schedule is not None else self.tr("New schedule"))
@@ -142,7 +153,7 @@ class ScheduleEditor(QDialog):
     def _look(self, engine: Engine) -> _Known:
         names = frozenset(each.schedule.name for each in engine.schedules.all(ask_system=False))
         try:
-            searches = tuple(search.name for search in engine.searches()[0])
+            searches = tuple(search.name for search in engine.saved.all()[0])
         except MirError:
             # Whatever changed can be pulled all the same, and what was chosen stays.
             searches = ()
@@ -162,11 +173,13 @@ class ScheduleEditor(QDialog):
     def _show(self, chosen: Schedule | None) -> None:
         self.what.addItem(self.tr("Everything that became available or changed"), "")
         if chosen is not None and chosen.criteria is not None:
-            self.what.addItem(self.tr("A search of its own"), None)
+            self.what.addItem(self.tr("A search of its own"), chosen.criteria)
             self.what.setCurrentIndex(1)
         elif chosen is not None and chosen.search:
             self.what.addItem(self.tr("Search “{name}”").format(name=chosen.search), chosen.search)
             self.what.setCurrentIndex(1)
+        if self._criteria not in (Criteria(), chosen.criteria if chosen is not None else None):
+            self.what.addItem(self.tr("The search as it stands in Conversations, of any time"), self._criteria)
         self.name.setText(chosen.name if chosen is not None else "")
         self.name.setReadOnly(chosen is not None)
         self.name.setToolTip(self.tr("The nights belong to the name: it stays") if chosen is not None else "")
@@ -256,7 +269,7 @@ class ScheduleEditor(QDialog):
         reports = self.reports.text().strip()
         search = self.what.currentData()
         before = self._before
-        values: dict[str, Any] = {"criteria": before.criteria} if before is not None and search is None else {}
+        criteria = search if isinstance(search, Criteria) else None
         return Schedule(
             name=self.name.text().strip(),
             profile=self._session.profile,
@@ -264,7 +277,8 @@ class ScheduleEditor(QDialog):
             at=at,
             zone=self.zone.zone(),
             days=self.days.days(),
-            search=search or "",
+            search="" if criteria is not None else search,
+            criteria=criteria,
             window=(length if length > timedelta(0) else length + _DAY) if self.ends.isChecked() else None,
             missed=Missed(self.missed.currentData()),
             paused=before is not None and before.paused,
@@ -274,7 +288,6 @@ class ScheduleEditor(QDialog):
             tell_to=self.telling.recipients,
             heartbeat=self.telling.heartbeat.text().strip(),
             reports=Path(reports) if reports else None,
-            **values,
         )
 
     def _said(self) -> None:
@@ -285,8 +298,10 @@ class ScheduleEditor(QDialog):
             self.sentence.setText(self.tr("Something is missing yet."))
             return
         when, what = said.when(chosen, self._session.locale), said.what(chosen)
-        form = self.tr("{when} ({zone}): {what}, into {folder}.")
-        self.sentence.setText(form.format(when=when, zone=chosen.zone, what=what, folder=chosen.archive))
+        form = self.tr("{when} ({zone}): {what}, into {folder}. Next: {next}.")
+        now = datetime.now(UTC)
+        comes = said.moment(upcoming(chosen, now=now), chosen.place, self._session.locale, now=now)
+        self.sentence.setText(form.format(when=when, zone=chosen.zone, what=what, folder=chosen.archive, next=comes))
 
     def _save(self) -> None:
         self.note.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from download_client.engine import Filed, Report, Schedule
 from download_client.errors import MirError
+from download_client.model import Criteria
 from ui import theme
 from ui.bridge import Ticket
 from ui.file_manager import FileManager
@@ -46,8 +48,17 @@ class SchedulesModule(Module):
     going = Signal(int)
     """So many schedules are at work because somebody said so here."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, *, files: FileManager | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        files: FileManager | None = None,
+        criteria: Callable[[], Criteria] = Criteria,
+    ) -> None:
+        """`criteria` says what the search in Conversations asks now."""
         super().__init__(session, parent)
+        self._criteria = criteria
         self.board = Board(session, self)
         self._files = files or FileManager(parent=self)
         self._shown = ""
@@ -341,7 +352,7 @@ class SchedulesModule(Module):
         """The dialog of a schedule; None: a new one."""
         from ui.schedules.editor import ScheduleEditor
 
-        dialog = ScheduleEditor(self.session, schedule, self.window())
+        dialog = ScheduleEditor(self.session, schedule, self.window(), criteria=self._criteria())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.kept.connect(self._kept)
         dialog.open()

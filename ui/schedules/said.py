@@ -156,20 +156,25 @@ def coming(it: Day, zone: tzinfo, locale: QLocale, *, now: datetime) -> tuple[st
     translate = QCoreApplication.translate
     if it.next_at is None:
         return translate("ScheduleWords", "Now"), translate("ScheduleWords", "due since its time has passed")
-    then, today = it.next_at.astimezone(zone).date(), now.astimezone(zone).date()
-    clock = times.clock(it.next_at, zone, seconds=False)
-    local = it.next_at.astimezone(zone)
-    if (then == today and local.hour >= _EVENING) or (then == today + timedelta(days=1) and local.hour < _MORNING):
-        words = translate("ScheduleWords", "Tonight {time}").format(time=clock)
-    elif then == today:
-        words = translate("ScheduleWords", "Today {time}").format(time=clock)
-    elif then == today + timedelta(days=1):
-        words = translate("ScheduleWords", "Tomorrow {time}").format(time=clock)
-    else:
-        form = translate("ScheduleWords", "{day} {time}")
-        words = form.format(day=times.date_words(then, locale, year=False, weekday=True), time=clock)
     left = times.span(max(0.0, (it.next_at - now).total_seconds()))
-    return words, translate("ScheduleWords", "next run, in {span}").format(span=left)
+    away = translate("ScheduleWords", "next run, in {span}").format(span=left)
+    return moment(it.next_at, zone, locale, now=now), away
+
+
+def moment(at: datetime, zone: tzinfo, locale: QLocale, *, now: datetime) -> str:
+    """When something comes: Tonight 02:00, Tomorrow 12:00, Mon 23 Nov 05:30."""
+    translate = QCoreApplication.translate
+    local = at.astimezone(zone)
+    then, today = local.date(), now.astimezone(zone).date()
+    clock = times.clock(at, zone, seconds=False)
+    if (then == today and local.hour >= _EVENING) or (then == today + timedelta(days=1) and local.hour < _MORNING):
+        return translate("ScheduleWords", "Tonight {time}").format(time=clock)
+    if then == today:
+        return translate("ScheduleWords", "Today {time}").format(time=clock)
+    if then == today + timedelta(days=1):
+        return translate("ScheduleWords", "Tomorrow {time}").format(time=clock)
+    form = translate("ScheduleWords", "{day} {time}")
+    return form.format(day=times.date_words(then, locale, year=False, weekday=True), time=clock)
 
 
 def told_by(schedule: Schedule) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,10 @@ def session(make_session: MakesSessions) -> Session:
     return make_session(schedule__register="no")
 
 
-def opened(qtbot: QtBot, session: Session, schedule: Schedule | None = None) -> ScheduleEditor:
-    editor = ScheduleEditor(session, schedule)
+def opened(
+    qtbot: QtBot, session: Session, schedule: Schedule | None = None, *, criteria: Criteria | None = None
+) -> ScheduleEditor:
+    editor = ScheduleEditor(session, schedule, criteria=criteria)
     qtbot.addWidget(editor)
     editor.open()
     qtbot.waitUntil(lambda: bool(editor.registered.text()), timeout=SECONDS)
@@ -123,7 +125,7 @@ def test_what_cannot_be_meant_is_said_at_its_field(qtbot: QtBot, session: Sessio
 
 
 def test_a_search_that_is_saved_can_be_chosen(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    session.engine.save_search("Complaints <b>", Criteria(direction=Direction.INBOUND))
+    session.engine.saved.save("Complaints <b>", Criteria(direction=Direction.INBOUND))
     editor = opened(qtbot, session)
     at = editor.what.findData("Complaints <b>")
     assert at > 0
@@ -132,7 +134,25 @@ def test_a_search_that_is_saved_can_be_chosen(qtbot: QtBot, session: Session, tm
     editor.take_folder(str(tmp_path))
     assert editor.schedule().search == "Complaints <b>"
     assert "Complaints <b>" in editor.sentence.text()
-    session.engine.delete_search("Complaints <b>")
+    session.engine.saved.delete("Complaints <b>")
+
+
+def test_the_search_of_conversations_can_be_taken_over_without_its_time(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    asked = Criteria(direction=Direction.INBOUND, from_time=now - timedelta(days=1), to_time=now)
+    editor = opened(qtbot, session, criteria=asked)
+    words = [editor.what.itemText(at) for at in range(editor.what.count())]
+    at = next(at for at, text in enumerate(words) if "Conversations" in text)
+    editor.what.setCurrentIndex(at)
+    editor.name.setText("Inbound")
+    editor.take_folder(str(tmp_path))
+    assert editor.schedule().criteria == Criteria(direction=Direction.INBOUND)
+    assert "Next: " in editor.sentence.text()
+    for nothing in (Criteria(), Criteria(from_time=now - timedelta(days=7))):
+        plain = opened(qtbot, session, criteria=nothing)
+        assert not any("Conversations" in plain.what.itemText(at) for at in range(plain.what.count()))
 
 
 def test_a_risky_folder_asks_for_a_yes(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
