@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from download_client.engine import FetchPhase, FetchStep
 from download_client.errors import MirError, NotPlayable, RecordingVanished
-from ui.words import errors, numbers
+from ui.words import errors, numbers, times
 
 
 def why(error: MirError) -> str:
@@ -45,8 +45,11 @@ def title(calling: str, called: str) -> str:
     return form.format(calling=calling or withheld, called=called or withheld)
 
 
-def step_words(step: FetchStep, locale: QLocale, *, clock: str) -> str:
-    """What a fetch waits for, or how much has come; `clock` is when it goes on, empty where nobody knows."""
+def step_words(step: FetchStep, locale: QLocale, *, clock: str, left: float | None = None) -> str:
+    """What a fetch waits for, or how much has come. `clock` is when it goes on, empty where nobody knows.
+
+    `left` is how many seconds it will still take, None where nobody can say.
+    """
     translate = QCoreApplication.translate
     if step.phase is FetchPhase.WAITING:
         if not step.code:
@@ -56,5 +59,8 @@ def step_words(step: FetchStep, locale: QLocale, *, clock: str) -> str:
         return translate("Replay", "Waiting for the service")
     if step.total_bytes is None:
         return numbers.size(step.done_bytes, locale)
-    words = translate("Replay", "{done} of {total}")
-    return words.format(done=numbers.size(step.done_bytes, locale), total=numbers.size(step.total_bytes, locale))
+    done, total = numbers.size(step.done_bytes, locale), numbers.size(step.total_bytes, locale)
+    if left is None or left < 1:
+        return translate("Replay", "{done} of {total}").format(done=done, total=total)
+    words = translate("Replay", "{done} of {total} · about {span}")
+    return words.format(done=done, total=total, span=times.span(left))
