@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ from download_client.settings import Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.alarm.servers import LOOPBACK, Authority, Call, Hook, Mailbox
 from tests.journeys.program import Program
-from tests.keyrings import FailingKeyring, MemoryKeyring
+from tests.keyrings import FailingKeyring, FileKeyring, MemoryKeyring
 
 BEGIN = datetime(2026, 10, 20, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -65,8 +64,9 @@ class Office:
         self.box, self.hook, self.pulse = Mailbox(password=CANARY), Hook(), Hook()
         self._open = ExitStack()
         self._open.enter_context(self.box.open(authority.context()))
-        self._open.enter_context(self.hook.open(authority.context()))
-        self._open.enter_context(self.pulse.open(authority.context()))
+        # Over TLS they are tried in tests/alarm.
+        self._open.enter_context(self.hook.open(None))
+        self._open.enter_context(self.pulse.open(None))
         self.set(
             {
                 "transfer.min_free_space": "0",
@@ -396,33 +396,50 @@ def test_no_secret_is_anywhere(office: Office) -> None:
             assert b"canary-in-the-address" not in content, path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a kill of this kind is POSIX")
-def test_killed_while_telling_it_is_told_again_with_the_same_id_and_then_never(
-    sandbox: Sandbox, tmp_path: Path, authority: Authority, file_keyring: Path
-) -> None:
-    """Processes of the real program, killed by whom they tell, after the message came and before it is noted."""
+@pytest.fixture
+def program(sandbox: Sandbox, tmp_path: Path, file_keyring: Path) -> Program:
+    """The real program, signed in, with a schedule; its processes and this one share a keyring."""
     sandbox.clear()
-    program = replace(
+    keyring.set_keyring(FileKeyring())  # type: ignore[no-untyped-call]  # untyped in keyring
+    made = replace(
         Program(tmp_path, sandbox, sandbox.user(access_level="all")),
         environment={name: os.environ[name] for name in ("PYTHON_KEYRING_BACKEND", "MIR_TEST_KEYRING", "PYTHONPATH")},
     )
-    with Hook().open(authority.context()) as hook:
-        program.settings(
-            {
-                "transfer.min_free_space": 0,
-                "retry.window": "1 s",
-                "schedule.register": False,
-                "network.ca_file": str(authority.ca_file),
-                "alarm.desktop": False,
-                "alarm.webhook_url": hook.url,
-            }
-        )
-        assert program.run("sign-in", "--json").code == 0
-        keep = program.command("alarm", "set-password", "webhook", "--password-stdin", signs_in=False)
-        environment = program.surroundings()
-        subprocess.run(keep, input=f"{CANARY}\n", text=True, env=environment, check=True, timeout=90)
-        words = ("schedule", "add", "Nightly", "--at", "00:00", "--accept-risk", "--tell", "always")
-        assert program.run(*words, "--archive", str(program.archive), signs_in=False).code == 0
+    few = {"transfer.min_free_space": 0, "retry.window": "1 s", "schedule.register": False, "alarm.desktop": False}
+    made.settings(few)
+    assert made.here("sign-in", "--json").code == 0
+    words = ("schedule", "add", "Nightly", "--at", "00:00", "--zone", "UTC", "--accept-risk", "--tell", "always")
+    assert made.here(*words, "--archive", str(made.archive), signs_in=False).code == 0
+    return made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a kill of this kind is POSIX")
+def test_a_pull_that_is_killed_is_a_partial_night(program: Program) -> None:
+    with (
+        program.sandbox.fault("stall", {"after": 100}, where={"route": "content"}) as stall,
+        program.start("schedule", "run", "Nightly", "--now", signs_in=False) as process,
+    ):
+        stall.wait(waiting=1)
+        running = program.here("schedule", "check", "--json", signs_in=False)
+        assert running.json["schedules"][0]["outcome"] is None, "it is at work"
+        process.kill()
+        process.wait(60)
+    checked = program.here("schedule", "check", "--json", signs_in=False)
+    (stands,) = checked.json["schedules"]
+    assert (checked.code, stands["outcome"], stands["code"]) == (3, "partial", "killed")
+    told = program.here("schedule", "report", "Nightly", "--json", signs_in=False).json
+    assert (told["code"], told["phase"], told["runId"]) == ("killed", "interrupted", 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a kill of this kind is POSIX")
+def test_killed_while_telling_it_is_told_again_with_the_same_id_and_then_never(program: Program) -> None:
+    """Killed by whom it tells, after the message came and before that is noted."""
+    with Hook().open(None) as hook:
+        assert program.here("settings", "alarm.webhook_url", hook.url, signs_in=False).code == 0
+        paths = Paths.below(program.home)
+        engine = Engine(paths=paths, settings=Settings.load(paths), profile="default")
+        engine.post.keep(SecretOf.WEBHOOK, Secret(CANARY))
+        engine.close()
         running: list[Any] = []
         here = threading.Event()
 
@@ -441,40 +458,11 @@ def test_killed_while_telling_it_is_told_again_with_the_same_id_and_then_never(
         box = load(next((program.home / "state" / "alarms").glob("*.json")))
         assert [way.tries for letter in box.letters for way in letter.ways.values()] == [0]
         for _ in range(2):
-            checked = program.run("schedule", "check", "--json", signs_in=False)
+            checked = program.here("schedule", "check", "--json", signs_in=False)
             assert checked.code in (0, 3), checked.err
         assert len(hook.calls) == 3
         assert len({call.headers["idempotency-key"] for call in hook.calls}) == 1
         assert len({call.body for call in hook.calls}) == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a kill of this kind is POSIX")
-def test_a_pull_that_is_killed_is_a_partial_night(sandbox: Sandbox, tmp_path: Path, file_keyring: Path) -> None:
-    sandbox.clear()
-    program = replace(
-        Program(tmp_path, sandbox, sandbox.user(access_level="all")),
-        environment={name: os.environ[name] for name in ("PYTHON_KEYRING_BACKEND", "MIR_TEST_KEYRING", "PYTHONPATH")},
-    )
-    few = {"transfer.min_free_space": 0, "retry.window": "1 s", "schedule.register": False, "alarm.desktop": False}
-    program.settings(few)
-    assert program.run("sign-in", "--json").code == 0
-    words = ("schedule", "add", "Nightly", "--at", "00:00", "--zone", "UTC", "--accept-risk")
-    assert program.run(*words, "--archive", str(program.archive), signs_in=False).code == 0
-    with (
-        sandbox.fault("stall", {"after": 100}, where={"route": "content"}) as stall,
-        program.start("schedule", "run", "Nightly", "--now", signs_in=False) as process,
-    ):
-        stall.wait(waiting=1)
-        running = program.run("schedule", "check", "--json", signs_in=False)
-        assert running.json["schedules"][0]["outcome"] is None, "it is at work"
-        process.kill()
-        process.wait(60)
-    sandbox.clear()
-    checked = program.run("schedule", "check", "--json", signs_in=False)
-    (stands,) = checked.json["schedules"]
-    assert (checked.code, stands["outcome"], stands["code"]) == (3, "partial", "killed")
-    told = program.run("schedule", "report", "Nightly", "--json", signs_in=False).json
-    assert (told["code"], told["phase"], told["runId"]) == ("killed", "interrupted", 0)
 
 
 def test_nothing_is_told_of_by_whoever_only_looks(office: Office) -> None:
