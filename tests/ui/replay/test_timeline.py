@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QImage, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from download_client.model import Pause
@@ -316,6 +317,22 @@ def test_a_flag_is_clicked(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) 
     with qtbot.waitSignal(bar.flag_chosen) as told:
         qtbot.mouseClick(bar, LEFT, pos=QPoint(at.x() + 3, round(bar.layout_now.row(0).top()) + 3))
     assert told.args == ["a", "m1"]
+
+
+def test_the_tooltip_says_what_lies_there(bar: Timeline, deck: Deck, talk: Path) -> None:
+    deck.add([
+        ready("a", talk, pauses=(Pause(20, 40),), flags=(Flag("m", 50, 0, "<b>agreed</b>"),)),
+        other("b", LaneState.UNPLAYABLE, reason="G.729 has no player here."),
+    ])  # fmt: skip
+    pause = QPoint(round(bar.axis.x((START + timedelta(seconds=30)).timestamp())), place(bar, "a", 0).y())
+    flag = QPoint(place(bar, "a", 50).x() + 3, round(bar.layout_now.row(0).top()) + 3)
+    for at, words in (
+        (pause, "Recording was paused for 00:20"),
+        (flag, "<b>agreed</b>"),
+        (place(bar, "b", 30), "G.729"),
+    ):
+        QApplication.sendEvent(bar, QHelpEvent(QEvent.Type.ToolTip, at, bar.mapToGlobal(at)))
+        assert words in unescape(QToolTip.text())
 
 
 def test_the_parties_are_seen_on_their_own_bands(bar: Timeline, deck: Deck, talk: Path, theme: Theme) -> None:

@@ -18,6 +18,7 @@ from ui.replay.timeline.scenery import moment_of
 from ui.replay.timeline.selection import LEAST, Selection
 from ui.replay.tracks import Lane
 from ui.widgets import plain_tip
+from ui.words import times
 
 if TYPE_CHECKING:
     from ui.replay.timeline.timeline import Timeline
@@ -200,7 +201,18 @@ class Pointer(QObject):
             words = (lane.title, heads.state_words(lane, self._bar.locale_now), lane.reason, heads.more_words(lane))
             return "\n".join(word for word in words if word)
         key = self._flag_at(lane, place)
-        return next((flag.note for flag in lane.flags if flag.key == key), "")
+        note = next((flag.note for flag in lane.flags if flag.key == key), "")
+        return note or self._pause_words(lane, place) or lane.reason or lane.words
+
+    def _pause_words(self, lane: Lane, place: QPointF) -> str:
+        at = self._bar.axis.at(place.x())
+        for clip in lane.clips:
+            inside = at - clip.start.timestamp()
+            for pause in clip.pauses:
+                if pause.start_seconds <= inside <= pause.end_seconds:
+                    length = times.duration(pause.end_seconds - pause.start_seconds)
+                    return self.tr("Recording was paused for {length}").format(length=length)
+        return ""
 
     def _menu(self, event: QContextMenuEvent) -> None:
         """What can be done about a lane; with the keyboard, about the current one."""
