@@ -51,7 +51,6 @@ class Loader(QObject):
         super().__init__(parent)
         self._session = session
         self._deck = deck
-        self._store = PeakStore(session.paths.cache / "peaks")
         self._loads: dict[str, Load] = {}
         self._to_fetch: list[Load] = []
         self._fetching: list[Load] = []
@@ -269,7 +268,7 @@ class Loader(QObject):
     def _read(self, load: Load) -> None:
         self._reading.append(load)
         bridge, told = self._session.bridge, partial(self._told, load)
-        opened, store = load.opened, self._store
+        opened, store = load.opened, PeakStore(self._session.paths.cache / "peaks")
 
         def work(ticket: Ticket) -> tuple[Peaks | None, ...]:
             def heard(number: int, peaks: Peaks, share: float) -> None:

@@ -6,24 +6,35 @@ Only recordings of an archive have marks; each lies beside its recording, and th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from download_client.engine import Mark, Marks
+from download_client.engine import Engine, Mark, Marks
+from download_client.model import Conversation, Party
+from ui.replay import said
 from ui.replay.loader import Loader
 from ui.replay.marks_model import MarkRow
 from ui.replay.tracks import Deck, Flag, Lane
+from ui.replay.wish import Wanted, Wish
 from ui.session import Session
+
+_MOST_FOUND: Final = 500
+"""Marks of the whole archive that are listed at once: the newest."""
 
 
 class MarkBook(QObject):
     """`changed`: rows are others than they were. Lives on the UI thread, asks on workers."""
 
     changed = Signal()
+    found = Signal(str, object)
+    """What was looked for in the whole archive, and its rows; the newest first, not more than are read."""
 
     def __init__(self, session: Session, deck: Deck, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +70,29 @@ class MarkBook(QObject):
                 found.append(MarkRow(mark.id, lane.key, begins + mark.at, at, mark.length, lane.title, mark.by, mark))
         return found
 
+    def look_for(self, words: str) -> None:
+        """Search the marks of the whole archive, also of what is not loaded; `found` tells."""
+        archive = self._session.archive
+        if archive is not None:
+            self._session.ask_long(
+                lambda engine, ticket: _search(engine, archive, words, ticket.cancelled),
+                then=lambda rows: self.found.emit(words, rows),
+                owner=self,
+            )
+
+    def conversation_of(self, row: MarkRow) -> Wish:
+        """What is to be loaded to hear a mark."""
+        archive, key = self._session.archive, row.lane
+        engine = self._session.engine
+
+        def read() -> list[Wanted]:
+            if archive is None:
+                return []
+            with closing(engine.library(archive)) as library:
+                return [Wanted(each.conversation) for each in islice(library.held([key], conversations=True), 1)]
+
+        return Wish(read)
+
     # --- changing them
 
     def add(self, lane: Lane, *, first: float, last: float, note: str) -> None:
@@ -88,7 +122,11 @@ class MarkBook(QObject):
     # --- asking
 
     def _do(self, lane: str, work: Callable[[Marks], Any]) -> None:
-        self._ask(work, lambda _: self._read(lane))
+        def then(_: object) -> None:
+            self._read(lane)
+            self.changed.emit()
+
+        self._ask(work, then)
 
     def _ask(self, work: Callable[[Marks], Any], then: Callable[[Any], None]) -> None:
         archive = self._session.archive
@@ -134,6 +172,31 @@ class MarkBook(QObject):
             del self._asked[key]
             self._known.pop(key, None)
         self.changed.emit()
+
+
+def _search(engine: Engine, archive: Path, words: str, stop: Event) -> tuple[MarkRow, ...]:
+    marks = engine.marks(archive)
+    try:
+        found = marks.search(words)[:_MOST_FOUND]
+    finally:
+        marks.close()
+    with closing(engine.library(archive)) as library:
+        library.fill(lambda _: None, stop)
+        ids = list(dict.fromkeys(mark.recording_id for mark in found))
+        held = {each.recording.id: each for each in library.held(ids, conversations=False)}
+    rows = []
+    for mark in found:
+        it = held.get(mark.recording_id)
+        if it is not None:
+            calling, called = (each.name or each.phone_number for each in _parties(it.conversation))
+            at = it.recording.start_time + timedelta(seconds=mark.at)
+            title = said.title(calling, called)
+            rows.append(MarkRow(mark.id, it.conversation.id, mark.at, at, mark.length, title, mark.by, mark))
+    return tuple(rows)
+
+
+def _parties(it: Conversation) -> tuple[Party, Party]:
+    return it.calling_party, it.called_party
 
 
 def _remove(gone: Sequence[Mark], marks: Marks) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
@@ -12,13 +12,14 @@ from ui import theme
 from ui.replay.marks_model import AT, BY, CONVERSATION, KIND, WORDS, MarkRow, MarksModel
 from ui.session import Session
 from ui.theme import SMALL, STRONG
-from ui.widgets import Table, box, button, column, field, fill, label, row
+from ui.widgets import Table, box, button, column, field, fill, label, pill, row
 
 _ROW = 32
 _WIDTHS = {KIND: 40, AT: 92, BY: 150}
 _CONVERSATION = 250, 5
 """At most so wide; at most so large a part of it all."""
 _SEARCH = 220
+_TYPING_MS = 250
 
 
 class MarksPanel(QWidget):
@@ -29,6 +30,8 @@ class MarksPanel(QWidget):
     change = Signal(object)
     remove = Signal(object)
     export = Signal(object)
+    look_for = Signal(str)
+    """Words that are looked for in the whole archive."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,10 @@ class MarksPanel(QWidget):
         self.search = field(hint=self.tr("Search marks"), icon="search")
         self.search.setFixedWidth(_SEARCH)
         self.search.setClearButtonEnabled(True)
+        self.everywhere = pill(self.tr("Whole archive"))
+        self.everywhere.setToolTip(self.tr("Search the marks of the whole archive, not only of what is loaded"))
+        self._loaded: tuple[MarkRow, ...] = ()
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self.none = label(self.tr("No marks yet. Ctrl+M marks what you hear now, or what you have selected."), tone="2")
         self.add_button = button(self.tr("Add mark"), "plus", "flat", tip=self.tr("Mark this moment (Ctrl+M)"))
         self.export_button = button(
@@ -47,7 +54,17 @@ class MarksPanel(QWidget):
         self._change = self._action("pencil", self.tr("Change…"), "F2")
         self._remove = self._action("x", self.tr("Remove"), "Del")
         head = label(self.tr("Marks"), STRONG, bold=True)
-        top = row(head, 8, self.search, None, self.export_button, self.add_button, margins=(18, 8, 14, 2), gap=6)
+        top = row(
+            head,
+            8,
+            self.search,
+            self.everywhere,
+            None,
+            self.export_button,
+            self.add_button,
+            margins=(18, 8, 14, 2),
+            gap=6,
+        )
         self._empty = box(column(self.none, None), margins=(18, 8, 18, 8))
         self.why = label("", SMALL, tone="2", wrap=True)
         self.why.hide()
@@ -71,7 +88,9 @@ class MarksPanel(QWidget):
         return made
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.model.find)
+        self.search.textChanged.connect(self._find)
+        self.everywhere.toggled.connect(self._find_elsewhere)
+        self._typing.timeout.connect(lambda: self.look_for.emit(self.search.text().strip()))
         self.add_button.clicked.connect(self.add)
         self.export_button.clicked.connect(self._ask_where)
         self._change.triggered.connect(self._change_current)
@@ -89,7 +108,34 @@ class MarksPanel(QWidget):
 
     # --- what it shows
 
+    def _find(self, words: str) -> None:
+        if self.everywhere.isChecked():
+            self._typing.start()
+        else:
+            self.model.find(words)
+
+    def _find_elsewhere(self, everywhere: bool) -> None:
+        if everywhere:
+            self.look_for.emit(self.search.text().strip())
+        else:
+            self._show(self._loaded)
+            self.model.find(self.search.text())
+
+    def show_found(self, words: str, rows: tuple[MarkRow, ...]) -> None:
+        """What the whole archive has, if that is still what is looked for."""
+        if self.everywhere.isChecked() and words == self.search.text().strip():
+            self.model.find("")
+            self._show(rows)
+
     def show_rows(self, rows: tuple[MarkRow, ...]) -> None:
+        """The marks of what is loaded are others."""
+        self._loaded = rows
+        if self.everywhere.isChecked():
+            self._typing.start()
+        else:
+            self._show(rows)
+
+    def _show(self, rows: tuple[MarkRow, ...]) -> None:
         """Other marks; what was chosen stays chosen."""
         chosen = {each.key for each in self.chosen()}
         current = self._current()

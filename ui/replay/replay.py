@@ -13,6 +13,7 @@ from ui.replay import habits
 from ui.replay.habits import Heard, Loudness
 from ui.replay.loader import Loader
 from ui.replay.mark_book import MarkBook
+from ui.replay.marks_model import MarkRow
 from ui.replay.player import Player, PlayerState
 from ui.replay.tracks import SILENT, Deck, Lane
 from ui.session import Session
@@ -35,6 +36,8 @@ class Replay(QObject):
         self.marks = MarkBook(session, self.deck, self.loader, self)
         self._playing = ""
         """The key of the lane whose place is to be remembered."""
+        self._wanted: MarkRow | None = None
+        """A mark that is gone to as soon as what it is on can be heard."""
         kept = habits.loudness(session.memory)
         self.player.set_volume(kept.volume)
         self.player.set_muted(kept.muted)
@@ -62,6 +65,24 @@ class Replay(QObject):
         self.deck.choose(key)
         self.player.seek(seconds)
 
+    def go_to_mark(self, row: MarkRow) -> None:
+        """Go to a mark; what it is on is loaded first where it is not yet."""
+        mark, lane = row.mark, self.deck.get(row.lane)
+        if lane is not None and lane.playable:
+            self.seek(row.lane, self._place(lane, row) if mark is not None else row.seconds)
+        elif mark is not None:
+            self._wanted = row
+            self.loader.load(self.marks.conversation_of(row))
+
+    def _place(self, lane: Lane, row: MarkRow) -> float:
+        """Where a mark is in a lane's voice: it counts in its own recording's."""
+        mark = row.mark
+        if mark is not None:
+            for begins, clip in lane.placed():
+                if clip.recording_id == mark.recording_id:
+                    return begins + mark.at
+        return row.seconds
+
     def unload(self) -> None:
         """Let go of everything."""
         self._remember()
@@ -88,6 +109,13 @@ class Replay(QObject):
         self._take(lane if lane is not None and lane.playable else None, plays=plays)
 
     def _lane_changed(self, key: str) -> None:
+        self._follow(key)
+        wanted, lane = self._wanted, self.deck.get(key)
+        if wanted is not None and wanted.lane == key and lane is not None and lane.playable:
+            self._wanted = None
+            self.go_to_mark(wanted)
+
+    def _follow(self, key: str) -> None:
         lane, other = self.deck.current, self.deck.get(key)
         if lane is None:
             return

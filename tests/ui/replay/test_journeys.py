@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ class Room:
         assert listing is not None
         found: list[str] = []
         for line in range(module.model.rowCount()):
-            self.qtbot.waitUntil(lambda line=line: self._row(module, line), timeout=SECONDS)
+            self.qtbot.waitUntil(partial(self._row, module, line), timeout=SECONDS)
             it = module.model.row(line)
             if it is not None and wanted(listing.conversation(it.conversation_id)):
                 spot = module.list.visualRect(module.model.index(line, 1)).center()
@@ -117,6 +118,14 @@ class Room:
     def _row(self, module: ConversationsModule, line: int) -> bool:
         module.list.scrollTo(module.model.index(line, 0))
         return module.model.row(line) is not None
+
+
+def doing(room: Room) -> PlayerState:
+    return room.program.replay().player.state
+
+
+def shape(room: Room) -> Shape:
+    return room.dock.panel.shape
 
 
 def playable(it: Conversation) -> bool:
@@ -169,7 +178,7 @@ def test_two_conversations_are_fetched_and_heard(room: Room, qtbot: QtBot) -> No
     room.key(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: player.state is PlayerState.PLAYING and player.position > 0.3, timeout=SECONDS)
     room.key(Qt.Key.Key_Space)
-    assert player.state is PlayerState.PAUSED
+    assert doing(room) is PlayerState.PAUSED
     room.key(Qt.Key.Key_PageDown)
     assert player.lane == room.lanes[1].key
     room.key(Qt.Key.Key_7)
@@ -181,7 +190,7 @@ def test_two_conversations_are_fetched_and_heard(room: Room, qtbot: QtBot) -> No
     qtbot.mouseClick(dock.panel.bar.close_button, Qt.MouseButton.LeftButton)
     assert not dock.isVisible()
     assert room.window.focusWidget() is module.list, "the keyboard is back in the list"
-    assert player.state is PlayerState.EMPTY
+    assert doing(room) is PlayerState.EMPTY
 
 
 def test_a_conversation_without_a_recording_says_so_and_offers_no_voice(room: Room, qtbot: QtBot) -> None:
@@ -289,6 +298,32 @@ def test_from_the_library_offline_with_marks_and_a_copy(stocked: Room, qtbot: Qt
     assert dock.isVisible()
 
 
+def test_a_mark_is_found_in_the_whole_archive_and_gone_to(stocked: Room, qtbot: QtBot) -> None:
+    room = stocked
+    load_from_library(room, 2)
+    room.wait_until_loaded(2)
+    replay, panel = room.program.replay(), room.dock.panel
+    marked = room.lanes[1]
+    second = marked.seconds / 2
+    replay.marks.add(marked, first=second, last=second, note="Cancelled by fax")
+    qtbot.waitUntil(lambda: len(room.lanes[1].flags) == 1, timeout=SECONDS)
+    replay.deck.remove(marked.key)
+    room.dock.set_large(True)
+    assert panel.marks.model.count == 0
+    qtbot.mouseClick(panel.marks.everywhere, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(panel.marks.search, "FAX")
+    qtbot.waitUntil(lambda: [row.lane for row in panel.marks.model.rows] == [marked.key], timeout=SECONDS)
+    panel.marks.list.selectRow(0)
+    qtbot.keyClick(panel.marks.list, Qt.Key.Key_Return)
+    room.wait_until_loaded(2)
+    qtbot.waitUntil(lambda: replay.player.lane == marked.key, timeout=SECONDS)
+    assert replay.player.position == pytest.approx(second, abs=0.05)
+    panel.marks.list.setFocus()
+    panel.marks.list.selectRow(0)
+    qtbot.keyClick(panel.marks.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not panel.marks.model.rows, timeout=SECONDS)
+
+
 def test_a_file_that_vanishes_says_so_and_the_others_play_on(stocked: Room, qtbot: QtBot) -> None:
     room = stocked
     load_from_library(room, 2)
@@ -342,9 +377,9 @@ def test_the_dock_folds_grows_and_remembers(stocked: Room, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: dock.panel.shape is Shape.LINE, timeout=SECONDS)
     assert dock.panel.line.isVisible()
     qtbot.mouseClick(dock.panel.line.enlarge, Qt.MouseButton.LeftButton)
-    assert dock.panel.shape is Shape.LARGE
+    assert shape(room) is Shape.LARGE
     assert not room.window.module("library").isVisible()
     names = [each.accessibleName() or each.text() for each in dock.findChildren(QPushButton) if each.isVisible()]
     assert all(names)
     room.window.go("conversations")
-    assert dock.panel.shape is Shape.LINE
+    assert shape(room) is Shape.LINE
