@@ -90,7 +90,7 @@ class Context:
             return typed
         if typed != Criteria():
             raise UsageError("--search takes the place of criteria; give one or the other")
-        return self.engine.saved_search(name).criteria
+        return self.engine.saved.find(name).criteria
 
     def password(self, prompt: str) -> Secret:
         """From standard input with --password-stdin, else asked on the terminal; never an argument.

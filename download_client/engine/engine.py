@@ -35,12 +35,13 @@ from download_client.engine.recordings import Recordings
 from download_client.engine.replays import Replays
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
+from download_client.engine.saved import SavedSearches
 from download_client.engine.schedules import Schedules
 from download_client.engine.searches import SearchCopy
 from download_client.engine.searching import Searching
 from download_client.engine.signing import SignIn
 from download_client.engine.task_checks import as_task, look_at_schedules
-from download_client.errors import NetworkError, UnknownName, UsageError
+from download_client.errors import UnknownName, UsageError
 from download_client.ledger import Item, Ledger
 from download_client.model import (
     Conversation,
@@ -48,7 +49,6 @@ from download_client.model import (
     Group,
     Me,
     Run,
-    SavedSearch,
     State,
     User,
 )
@@ -121,14 +121,14 @@ class Engine:
             homes=self._homes,
             style=self._jobs.style,
         )
-        self._copy = SearchCopy(paths.state / "searches" / f"{profile}.json")
+        self.saved = SavedSearches(self.account.api, SearchCopy(paths.state / "searches" / f"{profile}.json"))
         self.post = Post(settings, connection=self.account.connection, clock=self._clock, stop=self._stop)
         self.schedules = Schedules(
             paths,
             profile=profile,
             clock=self._clock,
             pull=lambda request: self.pull(with_policy(request, settings)),
-            criteria_of=lambda name: self.saved_search(name).criteria,
+            criteria_of=lambda name: self.saved.find(name).criteria,
             scheduler=scheduler_of_this_system() if settings.get(table.REGISTER_SCHEDULES) else None,
             post=self.post,
             settings=settings,
@@ -195,46 +195,6 @@ class Engine:
     def participants(self, criteria: Criteria) -> Listing[ParticipationRow]:
         """The same of the Participant View."""
         return browsing.participations(self._browsing, criteria)
-
-    def searches(self) -> tuple[tuple[SavedSearch, ...], bool]:
-        """The saved searches, and whether they are only the local copy because the service cannot be reached."""
-        try:
-            found = self.account.api().saved_searches()
-        except NetworkError:
-            copy = self._copy.read()
-            if copy is None:
-                raise
-            return copy, True
-        self._copy.write(found)
-        return found, False
-
-    def saved_search(self, name: str) -> SavedSearch:
-        """One saved search by its name.
-
-        Raises:
-            UnknownName: there is none; the detail lists those there are.
-
-        """
-        found, _ = self.searches()
-        for search in found:
-            if search.name == name:
-                return search
-        names = ", ".join(search.name for search in found) or "none"
-        raise UnknownName(f"saved searches: {names}", subject=name)
-
-    def save_search(self, name: str, criteria: Criteria) -> SavedSearch:
-        """Save a search under a name, at the service; one of the same name is replaced."""
-        existing = next((search for search in self.searches()[0] if search.name == name), None)
-        saved = self.account.api().save_search(
-            SavedSearch(name=name, criteria=criteria, id=existing.id if existing is not None else "")
-        )
-        self.searches()
-        return saved
-
-    def delete_search(self, name: str) -> None:
-        """Delete a saved search at the service. Raises `UnknownName`."""
-        self.account.api().delete_search(self.saved_search(name).id)
-        self.searches()
 
     # --- pulling
 

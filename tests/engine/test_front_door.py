@@ -167,15 +167,15 @@ def test_no_room_on_the_drive_is_said_before_a_byte_is_asked_for(house: House) -
 
 def test_saved_searches_are_a_copy_while_the_service_is_away(house: House) -> None:
     engine = house.engine()
-    saved = engine.save_search("inbound of the month", replace(SPAN, direction=Direction.INBOUND))
+    saved = engine.saved.save("inbound of the month", replace(SPAN, direction=Direction.INBOUND))
     house.sandbox.kill()
-    found, copied = engine.searches()
+    found, copied = engine.saved.all()
     assert copied
     assert [(each.name, each.criteria) for each in found] == [(saved.name, saved.criteria)]
     house.sandbox.restart()
     house.sign_in(engine)
-    engine.save_search("another", SPAN)
-    assert not engine.searches()[1]
+    engine.saved.save("another", SPAN)
+    assert not engine.saved.all()[1]
 
 
 def test_the_doctor_names_what_is_wrong_and_goes_on(house: House) -> None:

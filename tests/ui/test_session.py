@@ -39,7 +39,7 @@ def test_long_work_is_given_its_ticket(session: Session, qtbot: QtBot) -> None:
 
 def test_an_error_nobody_takes_goes_to_the_error_dialog(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.show_error, timeout=SECONDS) as shown:
-        session.ask(lambda engine: engine.saved_search("x"), then=lambda _: None, owner=session)
+        session.ask(lambda engine: engine.saved.find("x"), then=lambda _: None, owner=session)
     assert isinstance(shown.args[0], UnknownName)
 
 

@@ -108,13 +108,13 @@ class SearchStore(QObject):
             then()
 
         self._session.ask(
-            lambda engine: engine.save_search(name, criteria), then=done, sorry=self._refused(sorry), owner=self
+            lambda engine: engine.saved.save(name, criteria), then=done, sorry=self._refused(sorry), owner=self
         )
 
     def delete(self, name: str) -> None:
         """Delete a saved search at the service."""
         self._session.ask(
-            lambda engine: engine.delete_search(name),
+            lambda engine: engine.saved.delete(name),
             then=lambda _: self.reload(),
             sorry=self._refused(self.reload),
             owner=self,

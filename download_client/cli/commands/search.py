@@ -55,7 +55,7 @@ def searches(context: Context) -> Exit:
     action, name = context.options.action, context.options.name
     output = context.output
     if action == "list":
-        found, offline = context.engine.searches()
+        found, offline = context.engine.saved.all()
         for each in found:
             output.say(words.plain(each.name))
             for key, value in each.criteria.as_dict().items():
@@ -74,11 +74,11 @@ def searches(context: Context) -> Exit:
     if not name:
         raise UsageError(f"searches {action} needs the name of the search")
     if action == "save":
-        saved = context.engine.save_search(name, context.criteria())
+        saved = context.engine.saved.save(name, context.criteria())
         output.say(f"Saved: {words.plain(saved.name)}")
         output.result({"saved": {"id": saved.id, "name": saved.name, "criteria": saved.criteria.as_dict()}})
     else:
-        context.engine.delete_search(name)
+        context.engine.saved.delete(name)
         output.say(f"Deleted: {words.plain(name)}")
         output.result({"deleted": name})
     return Exit.COMPLETE

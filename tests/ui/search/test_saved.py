@@ -38,10 +38,10 @@ def opened(widget: SavedSearches) -> dict[str, QAction]:
 
 def put(session: Session, qtbot: QtBot, **searches: Criteria) -> SearchStore:
     """Searches that the service has, and nothing else."""
-    for each in session.engine.searches()[0]:
-        session.engine.delete_search(each.name)
+    for each in session.engine.saved.all()[0]:
+        session.engine.saved.delete(each.name)
     for name, criteria in searches.items():
-        session.engine.save_search(name, criteria)
+        session.engine.saved.save(name, criteria)
     store = SearchStore.of(session)
     store.reload()
     qtbot.waitUntil(lambda: {each.name for each in store.searches} == set(searches), timeout=SECONDS)
@@ -75,7 +75,7 @@ def test_searches_are_saved_replaced_used_and_deleted(session: Session, qtbot: Q
     panel.save_button.click()
     qtbot.waitUntil(lambda: bool(store.searches) and store.searches[0].criteria.min_duration == 1200, timeout=SECONDS)
     qtbot.waitUntil(lambda: panel._said.text() == "Replaced.", timeout=SECONDS)
-    assert session.engine.searches()[0][0].criteria.min_duration == 1200
+    assert session.engine.saved.all()[0][0].criteria.min_duration == 1200
 
     next(made for made in pills(saved) if made.text() == "Over ten").click()
     criteria, name = chosen[-1]
@@ -99,7 +99,7 @@ def test_searches_are_saved_replaced_used_and_deleted(session: Session, qtbot: Q
     opened(saved)["Over ten…"].trigger()
     saved.question.delete.click()
     qtbot.waitUntil(lambda: saved.names == (), timeout=SECONDS)
-    assert session.engine.searches()[0] == ()
+    assert session.engine.saved.all()[0] == ()
     assert panel.save_button.text() == "Save"
 
 
