@@ -239,8 +239,17 @@ def replay(stage: Stage) -> None:
     first = lanes[0]
     states: tuple[tuple[str, dict[str, object]], ...] = (
         ("waiting", {"state": LaneState.WAITING, "clips": (), "peaks": ()}),
-        ("fetching", {"state": LaneState.FETCHING, "share": 0.63, "words": "3.0 of 4.8 MB", "clips": (), "peaks": ()}),
-        ("reading", {"state": LaneState.READING, "share": 0.58}),
+        (
+            "fetching",
+            {
+                "state": LaneState.FETCHING,
+                "share": 0.63,
+                "words": "3.0 of 4.8 MB · about 3 s",
+                "clips": (),
+                "peaks": (),
+            },
+        ),
+        ("reading", {"state": LaneState.READING, "share": 0.58, "peaks": (*first.peaks[:-1], None)}),
         ("ready", {}),
         ("no-player", {"state": LaneState.UNPLAYABLE, "codec": "G.729", "reason": _NO_PLAYER, "clips": ()}),
         ("damaged", {"state": LaneState.UNPLAYABLE, "intact": False, "reason": "The file is damaged.", "clips": ()}),
