@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _BUFFER: Final = 0.25
 """Seconds that wait in the device: enough for a window that is busy."""
-_STILL: Final = 100
-"""How many looks in a row, 15 ms apart, a device may hold sound without playing any; a computer asleep never looks."""
+_STILL: Final = 330
+"""How many looks in a row, 15 ms apart, a device may hold sound without playing any: 5 s, as some need more than two to
+begin (they finish a block of silence first, or wake up). A computer asleep never looks.
+"""
 _FRAME: Final = 4
 """Bytes: two channels of 16 bits."""
 _QUIET: Final = "qt.multimedia.*=false"

@@ -141,3 +141,31 @@ def test_a_sound_server_that_dies_pauses_it_and_it_goes_on_in_silence(
     assert ear.heard()
     # With the system's choice and one device; then without any.
     assert said == ["playing 2", "under way", "paused 0", "playing 0", "ended 0"]
+
+
+def test_a_device_that_goes_pauses_it_and_it_plays_on_elsewhere(
+    server: subprocess.Popen[bytes], place: Path, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.wav", frames(SPEECH / "alaw-mono.wav")[:24_000], "PCM_16")
+    own = {**os.environ, "PULSE_SERVER": f"unix:{place}/sock", "QT_QPA_PLATFORM": "offscreen"}
+
+    def pactl(*words: str) -> str:
+        done = subprocess.run(["pactl", *words], env=own, capture_output=True, text=True, timeout=DEADLINE, check=True)
+        return done.stdout.strip()
+
+    description = "sink_properties=device.description=Headphones"
+    headphones = pactl("load-module", "module-null-sink", "sink_name=headphones", description)
+    command = [sys.executable, "-m", "tests.ui.replay.device_goes", str(path), "Headphones"]
+    with subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        begun = process.stdout.readline()  # this device needs two seconds to begin, and is not dead meanwhile
+        pactl("unload-module", headphones)
+        try:
+            said, wrong = process.communicate(timeout=DEADLINE)
+        finally:
+            process.kill()
+    assert begun == "plays\n"
+    paused, where, *rest = said.splitlines()
+    assert paused.startswith("paused at ")
+    assert 0.3 < float(paused.split()[-1]) < 3.0
+    assert (where, rest, wrong, process.returncode) == ("on another device", ["ended"], "", 0)
