@@ -347,7 +347,7 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "housekeeping",
         does="say which recordings are older than the policy allows, or erase them for good",
         examples="""mir-download housekeeping ~/Recordings --older-than 400
-        mir-download housekeeping ~/Recordings --json
+        mir-download housekeeping ~/Recordings --older-than 400 --json
         mir-download housekeeping ~/Recordings --older-than 400 --erase""",
     )
     housekeeping.add_argument("archive", type=Path, metavar="DIR", help="folder of the archive")

@@ -62,7 +62,7 @@ def test_commands_and_parser_know_each_other() -> None:
 @pytest.mark.parametrize("example", examples())
 def test_every_example_can_be_typed(example: str) -> None:
     words = typed(example)
-    if words != ["--version"] and "--help" not in words:
+    if words not in (["--version"], ["--selftest"]) and "--help" not in words:
         assert parser().parse_args(words).command in COMMANDS
 
 
@@ -74,7 +74,7 @@ def test_examples_run(signed_in: Program) -> None:
     pulled = program.here("pull", "--archive", archive, "--accept-risk", *WINDOW, "--json", signs_in=False)
     assert pulled.json["archived"] > 0
     ran: set[tuple[str, ...]] = set()
-    last = (" delete ", " remove ", " rebuild ")
+    last = (" delete ", " remove ", " rebuild ", " --as-task ")
     for example in sorted(examples(), key=lambda line: (any(word in line for word in last), " report " in line)):
         words = typed(example)
         elsewhere = {"--profile", "--server"} & set(words) or "settings archive.folder " in example
@@ -85,6 +85,9 @@ def test_examples_run(signed_in: Program) -> None:
         if "--day" in words:
             nights = program.here("schedule", "show", "Nightly", "--json", signs_in=False).json["nights"]
             words[words.index("--day") + 1] = nights[-1]["day"]
+        if "--head" in words:
+            head = program.here("audit", "head", "--archive", archive, signs_in=False).out.strip()
+            words[words.index("--head") + 1] = head
         words = [str(program.archive.parent / "units") if word == "~/units" else word for word in words]
         if words[0] in {"pull", "runs", "retry"} and "--archive" not in words:
             words += ["--archive", archive]
@@ -94,5 +97,7 @@ def test_examples_run(signed_in: Program) -> None:
             continue
         ran.add(tuple(words))
         ended = program.here(*words, signs_in=False)
-        assert ended.code in ({0, 12} if words[0] == "retention" else {0, 3}), f"{words}\n{ended.out}\n{ended.err}"
+        # Without a user's systemd, or with a keyring of this process only, the look from a task finds just that.
+        known = {"retention": {0, 12}, "doctor": {0, 1, 3} if "--as-task" in words else {0, 3}}
+        assert ended.code in known.get(words[0], {0, 3}), f"{words}\n{ended.out}\n{ended.err}"
     assert len(ran) > 15
