@@ -40,5 +40,6 @@ def rate(bytes_per_second: float | None, locale: QLocale) -> str:
 
 def percent(share: float, locale: QLocale) -> str:
     """63 %; rounded down, so that 100 % is said of what is whole only."""
-    whole = max(0, min(100, int(share * 100)))
+    # A hair more, since 0.58 × 100 falls short of 58.
+    whole = max(0, min(100, int(share * 100 + 1e-9)))
     return f"{locale.toString(whole)}{_NARROW}%"

@@ -47,7 +47,8 @@ def test_rates(rate: float | None, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0.0, "0"), (0.639, "63"), (0.99999, "99"), (1.0, "100"), (1.2, "100"), (-0.1, "0")]
+    ("share", "words"),
+    [(0.0, "0"), (0.58, "58"), (0.639, "63"), (0.99999, "99"), (1.0, "100"), (1.2, "100"), (-0.1, "0")],
 )
 def test_all_of_it_is_said_of_what_is_whole_only(share: float, words: str) -> None:
     assert numbers.percent(share, EN) == f"{words}{GAP}%"
