@@ -11,7 +11,8 @@ from tests.ui.replay.taps import lane
 from ui.replay.player import Player
 
 UNDER_WAY = 0.4
-"""Seconds of the voice."""
+LEFT = 0.5
+"""Seconds of the voice: when it says that it plays, and how much it plays elsewhere."""
 
 
 def say(words: str) -> None:
@@ -41,6 +42,7 @@ class Listener:
 
     def _lost(self) -> None:
         say(f"{self._player.state.value} at {self._player.position:.2f}")
+        self._player.seek(self._player.seconds - LEFT)
         self._player.play()
         say("silent" if self._player.silent else "on another device")
 

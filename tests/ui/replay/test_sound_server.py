@@ -146,7 +146,7 @@ def test_a_sound_server_that_dies_pauses_it_and_it_goes_on_in_silence(
 def test_a_device_that_goes_pauses_it_and_it_plays_on_elsewhere(
     server: subprocess.Popen[bytes], place: Path, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / "a.wav", frames(SPEECH / "alaw-mono.wav")[:24_000], "PCM_16")
+    path = write(tmp_path / "a.wav", frames(SPEECH / "alaw-mono.wav"), "PCM_16")
     own = {**os.environ, "PULSE_SERVER": f"unix:{place}/sock", "QT_QPA_PLATFORM": "offscreen"}
 
     def pactl(*words: str) -> str:
@@ -167,5 +167,5 @@ def test_a_device_that_goes_pauses_it_and_it_plays_on_elsewhere(
     assert begun == "plays\n"
     paused, where, *rest = said.splitlines()
     assert paused.startswith("paused at ")
-    assert 0.3 < float(paused.split()[-1]) < 3.0
+    assert float(paused.split()[-1]) > 0.3
     assert (where, rest, wrong, process.returncode) == ("on another device", ["ended"], "", 0)
