@@ -96,7 +96,7 @@ class SearchStore(QObject):
         if me is None or me.access_level is AccessLevel.NONE:
             self._take(((), False))
             return
-        self._asked = self._session.ask(Engine.searches, then=self._take, sorry=self._fail, owner=self)
+        self._asked = self._session.ask(_all_saved, then=self._take, sorry=self._fail, owner=self)
 
     def save(self, name: str, form: Form, *, then: Callable[[], None], sorry: Callable[[], None]) -> None:
         """Save a search at the service; one of the same name is replaced. An error is shown, then `sorry` called."""
@@ -204,3 +204,7 @@ def _people(engine: Engine) -> People:
 
 def _span(criteria: Criteria) -> list[str]:
     return [moment.isoformat() if moment is not None else "" for moment in (criteria.from_time, criteria.to_time)]
+
+
+def _all_saved(engine: Engine) -> tuple[tuple[SavedSearch, ...], bool]:
+    return engine.saved.all()
