@@ -193,11 +193,12 @@ class Loader(QObject):
         clock = times.clock(step.until, self._session.zone) if step.until is not None else ""
         fetching = step.phase is FetchPhase.FETCHING
         total = step.total_bytes
+        left = load.remaining.seconds(done=step.done_bytes, total=total) if fetching else None
         self._deck.update(
             load.key,
             state=LaneState.FETCHING if fetching else LaneState.WAITING,
             share=min(1.0, step.done_bytes / total) if fetching and total else 0.0,
-            words=said.step_words(step, self._session.locale, clock=clock),
+            words=said.step_words(step, self._session.locale, clock=clock, left=left),
         )
 
     def _not_fetched(self, load: Load, error: MirError) -> None:

@@ -11,6 +11,7 @@ from download_client.model import Recording, RecordingStatus
 from ui.bridge import Ticket
 from ui.replay import said
 from ui.replay.reading import Opened, Source
+from ui.replay.remaining import Remaining
 from ui.replay.tracks import Clip, Lane
 from ui.replay.wish import Wanted
 
@@ -28,6 +29,7 @@ class Load:
     lacking: tuple[MirError, ...] = ()
     opened: tuple[Opened, ...] = ()
     ticket: Ticket = field(default_factory=Ticket)
+    remaining: Remaining = field(default_factory=Remaining)
 
 
 def recordings_of(wanted: Wanted) -> list[Recording]:
