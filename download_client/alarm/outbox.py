@@ -106,7 +106,7 @@ def open_ways(letter: Letter) -> list[Channel]:
 def load(path: Path) -> Outbox:
     """What the file says; an empty one where there is none.
 
-    A file that cannot be read begins anew: then nights that were told may be told once more, with the same ids.
+    A file that cannot be read begins anew: what was waiting in it is not told any more, and nothing is told twice.
     """
     try:
         text = files.read_text(path)

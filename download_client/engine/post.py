@@ -23,6 +23,8 @@ _PROFILE = "alarm"
 _PATIENCE = Patience(window=30.0, first=1.0, factor=3.0, longest=10.0, attempts=3)
 _WHOLE = 60.0
 """Seconds that one exchange may take."""
+_PROMPT, _UNATTENDED = 120.0, 20.0
+"""Seconds for the keyring: where somebody sits who may unlock it, and at night."""
 _SIGNER = "webhook"
 
 
@@ -106,7 +108,7 @@ class Post:
         """Whether a secret lies in the keyring for the server of the settings. Raises as `keep`."""
         return self._vault(what).load() is not None
 
-    def _vault(self, what: SecretOf) -> KeyringVault:
+    def _vault(self, what: SecretOf, *, answer_within: float = _PROMPT) -> KeyringVault:
         from download_client.alarm.web import origin
 
         host, url = self._settings.get(table.SMTP_HOST), self._settings.get(table.WEBHOOK_URL)
@@ -114,10 +116,10 @@ class Post:
             missing = table.SMTP_HOST if what is SecretOf.SMTP else table.WEBHOOK_URL
             raise ChannelNotSetUp(f"{missing.name} is empty", subject=what.value)
         place = f"smtp://{host}:{self._settings.get(table.SMTP_PORT)}" if what is SecretOf.SMTP else origin(url)
-        return KeyringVault(service_url=place, profile=_PROFILE)
+        return KeyringVault(service_url=place, profile=_PROFILE, answer_within=answer_within)
 
     def _secret(self, what: SecretOf) -> Secret:
-        kept = self._vault(what).load()
+        kept = self._vault(what, answer_within=_UNATTENDED).load()
         if kept is None:
             advice = f"nothing is kept for this server; run `mir-download alarm set-password {what.value}`"
             raise ChannelNotSetUp(advice, subject=what.value)

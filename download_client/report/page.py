@@ -73,7 +73,7 @@ def _head(report: Report, zone: ZoneInfo) -> str:
         ("Try of this day", str(report.number)),
     ]
     return (
-        f"<header><p class=eyebrow>Nightly pull</p><h1>{report.day.isoformat()}</h1>"
+        f'<header><p class="eyebrow">Nightly pull</p><h1>{report.day.isoformat()}</h1>'
         f'<div class="outcome {kind}"><p class="word"><span aria-hidden="true">{OUTCOME_SIGNS[report.outcome]}</span> '
         f"{OUTCOME_WORDS[report.outcome]}</p><p>{OUTCOME_MEANS[report.outcome]}</p>{said}</div></header>\n"
         f"<dl>{''.join(f'<div><dt>{name}</dt><dd>{value}</dd></div>' for name, value in rows)}</dl>\n"
@@ -224,7 +224,8 @@ def _table(
 
     def cell(kind: str, at: int, text: str) -> str:
         scope = ' scope="col"' if kind == "th" else ""
-        return f"<{kind}{scope}{' class=figure' if at in figures else ''}>{text}</{kind}>"
+        right = ' class="figure"' if at in figures else ""
+        return f"<{kind}{scope}{right}>{text}</{kind}>"
 
     titles = "".join(cell("th", at, text) for at, text in enumerate(head))
     lines = ("<tr>" + "".join(cell("td", at, text) for at, text in enumerate(row)) + "</tr>\n" for row in rows)
