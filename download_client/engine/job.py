@@ -24,7 +24,7 @@ from download_client.engine.request import PullRequest, Result
 from download_client.engine.retention import span_of
 from download_client.engine.run_tables import RunTables
 from download_client.engine.signed import Signed
-from download_client.errors import AccessNone, DownloadNotPermitted, MirError, SignInAgain
+from download_client.errors import AccessNone, DiskFull, DownloadNotPermitted, MirError, SignInAgain
 from download_client.ledger import Ledger, Tally, Which, Wish
 from download_client.model import (
     GOES_ON,
@@ -263,7 +263,9 @@ class Job:
             table=table,
         )
         audit.ends(result, at=means.clock.now())
-        days = self._request.keep_days if result.complete else None
+        # A drive that is full would stay so for ever if only a complete pull made room.
+        due = result.complete or isinstance(result.error, DiskFull)
+        days = self._request.keep_days if due else None
         if days is not None:
             chores = erase(custody, days=days, clock=means.clock, stopped=self._is_stopped)
             result = replace(result, chores=chores)

@@ -19,8 +19,8 @@ class PullRequest:
     (None: no limit); `name` is that of the saved search, for the list of runs. `repair` are recordings of the chosen
     conversations that the archive holds, but damaged or missing: they are fetched again. With `guard` whatever the
     service deletes within that time and the archive lacks is listed as well, and comes first. `keep_days`: after a
-    complete pull what is older is erased from the archive. `follow`: besides what a search finds, what changed since of
-    whatever is home.
+    complete pull, or one that found the drive full, what is older is erased from the archive. `follow`: besides what a
+    search finds, what changed since of whatever is home.
     """
 
     archive: Path

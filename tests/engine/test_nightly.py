@@ -253,6 +253,30 @@ def test_what_is_too_old_is_erased_after_a_complete_night_and_does_not_come_agai
     assert computer.here() == held
 
 
+def test_a_night_that_finds_the_drive_full_makes_room_and_the_next_goes_on(computer: Computer) -> None:
+    computer.engine.schedules.put(computer.schedule(), register=False)
+    settings = Settings.load(computer.paths)
+    settings.set("housekeeping.keep_days", "20")
+    settings.set("housekeeping.nightly", "yes")
+    settings.set("housekeeping.hold", "yes")
+    computer.sleep(timedelta(0))
+    computer.run()
+    before = computer.here()
+    settings.set("housekeeping.hold", "no")
+    settings.set("transfer.min_free_space", "100 TB")
+    computer.sandbox.arrive(computer.user.username, count=1, started_seconds_ago=60)
+    computer.sleep()
+    told = computer.run()
+    assert told.error.code == "disk_full"
+    after = computer.here()
+    assert 0 < len(after) < len(before)
+    assert set(after) < set(before)
+    settings.set("transfer.min_free_space", "0")
+    computer.sleep()
+    assert computer.run().complete
+    assert len(set(computer.here()) - set(after)) == 1
+
+
 def test_a_service_account_signs_in_by_itself_from_the_keyring_night_after_night(computer: Computer) -> None:
     """Its secret lies in the keyring of the account that runs; no token has to outlive a night."""
     account = computer.sandbox.user(role="serviceAccount")
