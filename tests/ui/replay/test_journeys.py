@@ -85,11 +85,15 @@ class Room:
         self.qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=SECONDS)
+        self.to_front()
         held = self.window.focusWidget()
         assert held is not None
         self.qtbot.keyClick(held, key, modifier)
+
+    def to_front(self) -> None:
+        """Keys of actions are heard in the window in front alone."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=SECONDS)
 
     def wait_until_loaded(self, count: int) -> None:
         on_the_way = (LaneState.WAITING, LaneState.FETCHING, LaneState.READING)
@@ -318,6 +322,7 @@ def test_a_mark_is_found_in_the_whole_archive_and_gone_to(stocked: Room, qtbot: 
     room.wait_until_loaded(2)
     qtbot.waitUntil(lambda: replay.player.lane == marked.key, timeout=SECONDS)
     assert replay.player.position == pytest.approx(second, abs=0.05)
+    room.to_front()
     panel.marks.list.setFocus()
     panel.marks.list.selectRow(0)
     qtbot.keyClick(panel.marks.list, Qt.Key.Key_Delete)
