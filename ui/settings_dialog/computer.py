@@ -136,6 +136,9 @@ def _health(health: Health) -> tuple[str, str, str]:
 
 def _name(name: str) -> str:
     """The name of a look, for people."""
+    kind, _, schedule = name.partition(" ")
+    if kind == "schedule" and schedule:
+        return QCoreApplication.translate("Computer", "Schedule {name}").format(name=schedule)
     return {
         "program": QCoreApplication.translate("Computer", "Program"),
         "update": QCoreApplication.translate("Computer", "Newer version"),
@@ -145,4 +148,5 @@ def _name(name: str) -> str:
         "service": QCoreApplication.translate("Computer", "Service"),
         "sign-in": QCoreApplication.translate("Computer", "Sign-in"),
         "archive": QCoreApplication.translate("Computer", "Archive"),
+        "schedules": QCoreApplication.translate("Computer", "Schedules"),
     }.get(name, name)
