@@ -6,29 +6,25 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-from jeepney import DBusAddress, MatchRule, Properties, message_bus, new_method_call
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
-from jeepney.wrappers import unwrap_msg
 from pytestqt.qtbot import QtBot
 
 from mir_sandbox.audio import SPEECH
 from tests.ui.conftest import SECONDS
 from tests.ui.replay.taps import Taps, lane
 from ui.bridge import Bridge
-from ui.replay.mpris import PLACE, PLAYER, SERVICE, Mpris
+from ui.replay.mpris import PLAYER, Mpris
 from ui.replay.player import Player, PlayerState
 from ui.replay.tracks import Deck, LaneState
 
+if TYPE_CHECKING:
+    from tests.ui.replay.desktop import Desktop
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such bus")
-ANSWER = 20.0
-CONTROLS = DBusAddress(PLACE, bus_name=SERVICE, interface=PLAYER)
-ROOT = DBusAddress(PLACE, bus_name=SERVICE, interface="org.mpris.MediaPlayer2")
 
 
 @pytest.fixture
@@ -46,47 +42,6 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         process.kill()
 
 
-class Desktop:
-    """Another program on the bus. It waits on a thread of its own, while the player answers on this one."""
-
-    def __init__(self, address: str, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
-        self._worker = ThreadPoolExecutor(1)
-        self._bus: DBusConnection = self.do(lambda: open_dbus_connection(address))
-
-    def do(self, work: Callable[[], Any]) -> Any:
-        asked = self._worker.submit(work)
-        self._qtbot.waitUntil(asked.done, timeout=SECONDS)
-        return asked.result()
-
-    def ask(self, message: Any) -> Any:
-        return self.do(lambda: unwrap_msg(self._bus.send_and_get_reply(message, timeout=ANSWER)))
-
-    def press(self, method: str, signature: str = "", *words: object) -> None:
-        assert self.ask(new_method_call(CONTROLS, method, signature, words)) == ()
-
-    def sees(self, of: DBusAddress = CONTROLS) -> dict[str, Any]:
-        (found,) = self.ask(Properties(of).get_all())
-        return {name: value for name, (_, value) in found.items()}
-
-    def sets(self, name: str, value: float) -> None:
-        self.ask(Properties(CONTROLS).set(name, "d", value))
-
-    def knows(self) -> bool:
-        return SERVICE in self.ask(message_bus.ListNames())[0]
-
-    def listen(self, member: str) -> Callable[[], tuple[Any, ...]]:
-        """Answers how to wait for a signal from now on."""
-        rule = MatchRule(type="signal", path=PLACE, member=member)
-        self.ask(message_bus.AddMatch(rule))
-        kept = self.do(lambda: self._bus.filter(rule, bufsize=50).__enter__())
-        return lambda: tuple(self.do(lambda: self._bus.recv_until_filtered(kept, timeout=ANSWER)).body)
-
-    def close(self) -> None:
-        self.do(self._bus.close)
-        self._worker.shutdown()
-
-
 @pytest.fixture
 def deck() -> Deck:
     return Deck()
@@ -102,6 +57,8 @@ def player(deck: Deck, qtbot: QtBot) -> Iterator[Player]:
 
 @pytest.fixture
 def desktop(bus: str, qtbot: QtBot) -> Iterator[Desktop]:
+    from tests.ui.replay.desktop import Desktop  # Linux alone has it
+
     made = Desktop(bus, qtbot)
     yield made
     made.close()
@@ -187,12 +144,12 @@ def test_changes_are_told_without_names(mpris: Mpris, deck: Deck, player: Player
     assert "Conversation 1" in everything
     assert "Whitfield" not in everything
     assert "A conversation" not in everything, "its title"
-    root = desktop.sees(ROOT)
+    root = desktop.sees_itself()
     assert (root["Identity"], root["DesktopEntry"]) == ("MIR Download Client", "mir-download-client")
     assert not any(root[name] for name in ("CanQuit", "CanRaise", "HasTrackList"))
     assert root["SupportedUriSchemes"] == []
-    for method, signature, words in (("Raise", "", ()), ("Quit", "", ())):
-        assert desktop.ask(new_method_call(ROOT, method, signature, words)) == ()
+    for method in ("Raise", "Quit"):
+        desktop.asks_itself(method)
     desktop.press("OpenUri", "s", "file:///etc/passwd")
     assert player.lane == "Dana Whitfield"
 
