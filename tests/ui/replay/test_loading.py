@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from ui.replay.habits import Heard, Loudness
 from ui.replay.player import PlayerState
 from ui.replay.replay import Replay
 from ui.replay.tracks import LaneState
-from ui.replay.wish import Wanted, Wish, one_recording
+from ui.replay.wish import Wanted, Wish, everything, one_recording, voice_only
 from ui.session import Session
 
 DAY = timedelta(days=1)
@@ -107,6 +109,21 @@ def test_the_same_is_loaded_once_and_more_of_it_takes_its_place(replay: Replay, 
     )
     assert len(replay.deck) == 1
     assert sum(clip.seconds for clip in replay.deck.lanes[0].clips) == pytest.approx(replay.deck.seconds)
+
+
+def test_of_far_too_much_only_enough_is_read_to_say_so(replay: Replay) -> None:
+    it = calls(replay.session.engine)[0]
+    long = replace(it, recordings=(replace(it.recordings[0], duration_seconds=3600.0),))
+    told = itertools.count()
+
+    def endless() -> Iterator[Conversation]:
+        for number in told:
+            yield replace(long, id=f"c{number}")
+
+    wanted = everything(endless())
+    assert 24 < len(wanted) < 60
+    assert [each.only for each in voice_only(iter([long]))] == [frozenset({long.recordings[0].id})]
+    assert voice_only(iter([replace(it, recordings=())])) == []
 
 
 def test_files_are_let_go_of_when_somebody_asks(replay: Replay, qtbot: QtBot) -> None:
