@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -20,6 +20,8 @@ class Fate(Enum):
     PARTIAL = "partial"
     FAILED = "failed"
     MISSING = "missing"
+    COVERED = "covered"
+    """Nothing ran on it, as while the schedule was paused; a later complete pull covers it."""
     NEXT = "next"
 
 
@@ -45,6 +47,8 @@ class Day:
     bytes: int = 0
     seconds: float = 0.0
     next_at: datetime | None = None
+    by: date | None = None
+    """The day whose complete pull covers this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def almanac(outline: Outline, nights: Sequence[Night], watch: Watch) -> Almanac:
         days[each] = Day(each, Fate.MISSING)
     for day in sorted({night.day for night in nights}):
         days[day] = _told(day, [night for night in nights if night.day == day])
+    covers = {day: each.day for each in nights if each.phase is RunPhase.COMPLETE for day in each.missed}
+    for day, by in covers.items():
+        days[day] = replace(days[day], by=by) if day in days else Day(day, Fate.COVERED, by=by)
     plan = outline.plan
     if not outline.schedule.paused:
         due = isinstance(plan, Due)
@@ -100,9 +107,7 @@ def almanac(outline: Outline, nights: Sequence[Night], watch: Watch) -> Almanac:
 
 def covered(days: Iterable[Day]) -> int:
     """How many of these days are complete, or were covered by a later one that is."""
-    found = list(days)
-    caught = {day for each in found if each.fate in GOOD and each.night is not None for day in each.night.missed}
-    return sum(each.fate in GOOD or each.day in caught for each in found)
+    return sum(each.fate in GOOD or each.by is not None for each in days)
 
 
 def _told(day: date, tries: Sequence[Night]) -> Day:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from ui.schedules import said
-from ui.schedules.days import Day, Fate
+from ui.schedules.days import Day
 from ui.session import Session
 from ui.theme import measures
 from ui.widgets import CELL, Cell, Table, plain_tip
@@ -91,7 +91,7 @@ class HistoryModel(QAbstractTableModel):
         if column == OUTCOME:
             return Cell(said.outcome_words(it), tone=told.ink)
         if column == ARCHIVED:
-            if it.fate is Fate.MISSING:
+            if it.night is None:
                 return Cell(numbers.NOTHING, align=RIGHT, tone="text2")
             form = self.tr("{archived} of {listed}")
             home = it.listed - it.open

@@ -177,6 +177,9 @@ class NightView(QFrame):
                 "Its time and its window passed without a run: the computer was off or asleep, or the system's "
                 "scheduler did not start it. The next complete pull covers it."
             )
+        if day.fate is Fate.COVERED and day.by is not None:
+            form = self.tr("Nothing ran on this day. The pull of {day} covers it.")
+            return form.format(day=times.date_words(day.by, self._session.locale, weekday=True))
         return ""
 
     def _show_chart(self, almanac: Almanac) -> None:

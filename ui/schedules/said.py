@@ -39,6 +39,7 @@ def fate_of(fate: Fate) -> Said:
         Fate.PARTIAL: Said("triangle-alert", "warn", translate("ScheduleWords", "Partial"), "warn", "warn_tint"),
         Fate.FAILED: Said("circle-x", "danger", translate("ScheduleWords", "Failed"), "danger", "danger_tint"),
         Fate.MISSING: Said("circle-dashed", "danger", translate("ScheduleWords", "Missing"), "danger", "danger_tint"),
+        Fate.COVERED: Said("history", "text3", translate("ScheduleWords", "Covered"), "text2"),
         Fate.NEXT: Said("clock", "text3", translate("ScheduleWords", "Next")),
     }[fate]
 
@@ -50,6 +51,9 @@ def below(it: Day, zone: tzinfo, locale: QLocale, *, short: bool = False) -> str
         if it.next_at is None:
             return translate("ScheduleWords", "due now")
         return translate("ScheduleWords", "at {time}").format(time=times.clock(it.next_at, zone, seconds=False))
+    if it.fate is Fate.COVERED and it.by is not None:
+        form = translate("ScheduleWords", "by {day}")
+        return form.format(day=times.date_words(it.by, locale, year=False, weekday=True))
     if it.fate is Fate.MISSING or it.night is None:
         return translate("ScheduleWords", "did not run")
     if it.fate is Fate.CAUGHT_UP:
@@ -99,6 +103,8 @@ def outcome_words(it: Day) -> str:
 def _more(it: Day) -> str:
     if it.fate is Fate.MISSING:
         return QCoreApplication.translate("ScheduleWords", "the schedule did not run")
+    if it.fate is Fate.COVERED:
+        return QCoreApplication.translate("ScheduleWords", "a later pull brought what came")
     if it.night is not None and it.fate is Fate.CAUGHT_UP:
         return ScheduleWords.tr("%n day(s) by one pull", "", len(it.night.missed) + 1)
     if it.night is not None and it.fate in (Fate.PARTIAL, Fate.FAILED):

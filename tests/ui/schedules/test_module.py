@@ -73,9 +73,8 @@ def test_everything_of_a_schedule_is_shown(qtbot: QtBot, session: Session, month
     assert cards[1].said.words == "Paused"
     assert "Caught up" in cards[0].said.words
     assert module.list.current == NIGHTLY
-    assert "14 of 14" not in said(module), "of thirteen nights that were, those are covered that ran or were caught up"
-    assert "12 of 13" in said(module)
-    assert module.history_model.rowCount() == 13
+    assert "13 of 14" in said(module), "those are covered that ran or were caught up"
+    assert module.history_model.rowCount() == 14
     assert module.history_model.index(0, 2).data().startswith("Caught up")
     failed = module.history_model.row_of(today() - timedelta(days=2))
     assert module.history_model.index(failed, 2).data() == "Failed: The service cannot be reached"
@@ -102,7 +101,10 @@ def test_a_night_is_chosen_in_the_table_in_the_calendar_and_by_keys(
     assert "Failed" in module.month.accessibleDescription()
     qtbot.keyClick(module.month, Qt.Key.Key_Right)
     assert module.month.current == today() - timedelta(days=1)
-    assert module.night.day is None, "nothing ran on that day"
+    assert module.night.day is not None
+    assert module.night.day.fate is Fate.COVERED, "nothing ran on that day"
+    assert any(words.startswith("Nothing ran on this day") for words in said(module))
+    assert not module.night.retry.isVisible()
     first = module.month.first
     qtbot.keyClick(module.month, Qt.Key.Key_PageUp)
     assert module.month.first < first
