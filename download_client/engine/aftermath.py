@@ -62,10 +62,14 @@ class Aftermath:
 
     def begin(self, schedule: Schedule) -> None:
         """The schedule is kept as it is now: days before are judged by what it was before."""
-        with self._alone(schedule.name) as alone:
-            if alone:
-                path = self._path(schedule.name)
-                save(path, replace(self._opened(schedule.name), since=self._clock.now()))
+        try:
+            with self._alone(schedule.name) as alone:
+                if alone:
+                    path = self._path(schedule.name)
+                    save(path, replace(self._opened(schedule.name), since=self._clock.now()))
+        except DiskError as error:
+            # The schedule is kept; who watches over it begins with its first night.
+            _LOG.warning("what follows a night: %s", error.code)
 
     def settle(self, schedule: Schedule, *, tell: bool = True) -> None:
         """Look at what was not looked at, and tell what is to be told; `tell` False: write it down only.

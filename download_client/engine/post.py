@@ -20,7 +20,7 @@ from download_client.schedule import Schedule
 from download_client.settings import Settings, table
 
 _PROFILE = "alarm"
-_PATIENCE = Patience(window=30.0, first=1.0, factor=3.0, longest=10.0, attempts=3)
+_PATIENCE = Patience(window=30.0, first=0.5, factor=4.0, longest=10.0, attempts=4)
 _WHOLE = 60.0
 """Seconds that one exchange may take."""
 _PROMPT, _UNATTENDED = 120.0, 20.0

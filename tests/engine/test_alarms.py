@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -267,6 +268,15 @@ def test_a_channel_that_fails_is_named_and_tried_again_and_changes_no_night(offi
     assert office.mailed()[letters:] == ["failed", "clean"]
 
 
+def test_what_is_busy_is_asked_again_for_a_little_while(office: Office) -> None:
+    office.hook.answers = [(503, {}), (204, {})]
+    office.run()
+    first, second = office.hook.calls
+    assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
+    watch = office.schedules.watch("Nightly")
+    assert (watch.trouble, watch.waiting) == ((), 0)
+
+
 def test_a_late_heartbeat_is_not_called(office: Office) -> None:
     """It would say that tonight is complete."""
     office.pulse.answers = [(503, {})]
@@ -274,8 +284,9 @@ def test_a_late_heartbeat_is_not_called(office: Office) -> None:
     refused = len(office.pulse.calls)
     assert refused
     office.pulse.answers = [(200, {})]
-    office.schedules.check()
-    assert len(office.pulse.calls) == refused + 1, "the night is still the last"
+    for _ in range(2):
+        office.schedules.check()
+        assert len(office.pulse.calls) == refused + 1, "the night is still the last"
     office.sleep()
     office.pulse.answers = [(503, {})]
     office.till_complete()
@@ -295,7 +306,11 @@ def test_a_missing_night_is_noticed_by_whatever_starts_first(office: Office) -> 
     assert (watch.outcome, watch.missing) == (Outcome.CLEAN, ()), "its window is not over"
     office.sleep(timedelta(hours=4))
     told = len(office.told())
-    for _ in range(2):
+    engines = [office.start() for _ in range(4)]
+    with ThreadPoolExecutor(len(engines)) as several:
+        list(several.map(lambda each: each.schedules.check(), engines))
+    for each in engines:
+        each.close()
         (watch,) = office.schedules.check()
         assert (watch.outcome, watch.missing) == (Outcome.MISSING, (day + DAY,))
     assert office.told()[told:] == [("missing", (day + DAY).isoformat())]
@@ -346,9 +361,6 @@ def test_a_night_that_failed_before_anything_is_told(
     office: Office, memory_keyring: MemoryKeyring, locked: bool
 ) -> None:
     """With the keyring locked what needs no secret of it still goes out, and the rest when it is open again."""
-    office.till_complete()
-    office.sleep()
-    told, letters, beats = len(office.told()), len(office.box.letters), len(office.pulse.calls)
     if locked:
         office.set({"alarm.smtp_user": ""})
         office.box.password = ""
@@ -372,21 +384,18 @@ def test_a_night_that_failed_before_anything_is_told(
     report = office.schedules.report("Nightly")
     assert (report.outcome, report.run_id, report.code) == (Outcome.FAILED, 0, ended.error.code)
     assert (report.endangered, report.exceptions) == (None, ())
-    assert office.mailed()[letters:] == ["failed"]
-    assert len(office.pulse.calls) == beats
+    assert office.mailed() == ["failed"]
+    assert office.pulse.calls == []
     keyring.set_keyring(memory_keyring)
     office.schedules.check()
-    assert [outcome for outcome, _ in office.told()[told:]] == ["failed"]
-    assert office.mailed()[letters:] == ["failed"]
+    assert [outcome for outcome, _ in office.told()] == office.mailed() == ["failed"]
 
 
 def test_no_secret_is_anywhere(office: Office) -> None:
-    office.till_complete()
-    office.sleep()
     office.hook.answers = [(500, {})]
     office.box.password = "other"
-    office.sandbox.end_tokens(access=True, refresh=True)
     office.run()
+    assert office.schedules.watch("Nightly").trouble
     files = [path for path in office.paths.state.parent.rglob("*") if path.is_file()]
     assert any(path.suffix == ".html" for path in files)
     for path in files:
