@@ -64,7 +64,7 @@ class SchedulesModule(Module):
         self._shown = ""
         self._day: date | None = None
         self._reading = Ticket()
-        self._wide = True
+        self._wide, self._narrow = True, False
         self.model = CardsModel(self)
         self.list = CardsList(self.model)
         self.picker = self._made_picker()
@@ -133,7 +133,8 @@ class SchedulesModule(Module):
         self._divider = line(vertical=True)
         whole = box(row((middle, 1), self._divider, self.night, gap=0), margins=(1, 1, 1, 1))
         self.pages = Pages(whole)
-        self.setLayout(row(self._side, (frame(column(self.pages, gap=0), "sheet"), 1), margins=(0, 0, 8, 0), gap=0))
+        self._row = row(self._side, (frame(column(self.pages, gap=0), "sheet"), 1), margins=(0, 0, 8, 0), gap=0)
+        self.setLayout(self._row)
 
     def _connect(self) -> None:
         session, board = self.session, self.board
@@ -167,11 +168,17 @@ class SchedulesModule(Module):
             self.night.setVisible(wide)
             self._divider.setVisible(wide)
             self._wide = wide
-        narrow = width < _CROWDED
-        self._side.setVisible(not narrow)
-        self._picker_row.setVisible(narrow)
+        self._narrow = width < _CROWDED
+        self._picker_row.setVisible(self._narrow)
         # The drop-down says the same.
-        self.head.title.setVisible(not narrow)
+        self.head.title.setVisible(not self._narrow)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """Without any schedule there is no list of them either."""
+        shown = bool(self.board.almanacs) and not self._narrow
+        self._side.setVisible(shown)
+        self._row.setContentsMargins(0 if shown else 8, 0, 8, 0)
 
     def escape(self) -> bool:
         """Close the night, where it lies over a narrow window."""
@@ -221,6 +228,7 @@ class SchedulesModule(Module):
             ]
         )
         self._tell_badge()
+        self._show_side()
         if not board.almanacs:
             self._shown = ""
             self.pages.put(self._nothing())
