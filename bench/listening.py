@@ -99,7 +99,7 @@ def _window(path: Path) -> dict[str, Any]:
     timeline.resize(1400, 700)
     timeline.set_large(True)
     timeline.show()
-    timeline.repaint()
+    app.processEvents()
     before = resident()
     peaks = read_peaks(path, progress=lambda *_: None, stop=threading.Event())
     lanes = []

@@ -49,8 +49,8 @@ class Layout:
 
     @property
     def heads(self) -> float:
-        """Width of the heads."""
-        return max(min(_HEADS, self.width * _HEADS_SHARE), _HEADS_LEAST)
+        """Width of the heads, in whole pixels: pictures are painted quickest there."""
+        return max(min(_HEADS, round(self.width * _HEADS_SHARE)), _HEADS_LEAST)
 
     @property
     def overview(self) -> QRectF | None:

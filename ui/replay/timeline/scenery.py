@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
-from ui.replay.timeline.axis import Axis
+from ui.replay.timeline.axis import Axis, Span
 from ui.replay.timeline.layout import RULER, Layout
 from ui.replay.timeline.palette import Palette
 from ui.replay.tracks import Lane
@@ -24,6 +24,8 @@ _FOLD_LEAST: Final = 30.0
 """A fold wider than this bears its length."""
 _NAMES_LEAST, _NAMES_MOST = 160, 150
 """So wide must a lane be on show to bear its parties' names, and so wide may these be."""
+_NAMES_FAR: Final = 600
+"""How far before a lane a name may begin."""
 _TENTHS: Final = 20.0
 """Pixels a second from which on the cursor's label shows tenths."""
 _ROWS: Final = 4
@@ -77,6 +79,46 @@ class Overview:
             p.drawRoundedRect(QRectF(x0, area.top() + 5 + 4 * (lane.number % _ROWS), max(4.0, x1 - x0), 4), 2, 2)
 
 
+class Ruler:
+    """Keeps the words of the ruler, until another stretch is on show."""
+
+    def __init__(self) -> None:
+        self._shows: object = None
+        self._labels: list[tuple[float, str, float]] = []
+
+    def labels(
+        self, axis: Axis, taken: tuple[Span, ...], *, zone: tzinfo, locale: QLocale
+    ) -> list[tuple[float, str, float]]:
+        """(place, words, their width) of the ticks; no words where there is no room, or what is `taken`."""
+        shows = axis, taken, zone, locale
+        if shows != self._shows:
+            self._shows = shows
+            self._labels = list(self._made(axis, taken, zone, locale))
+        return self._labels
+
+    @staticmethod
+    def _made(axis: Axis, taken: tuple[Span, ...], zone: tzinfo, locale: QLocale) -> Iterator[tuple[float, str, float]]:
+        def day_of(at: float) -> str:
+            return times.date_words(moment_of(at).astimezone(zone).date(), locale, year=False)
+
+        apart = next(pixels for seconds, pixels in _APART if axis.step(pixels) >= seconds)
+        step = axis.step(apart)
+        offset = moment_of(axis.shown[0]).astimezone(zone).utcoffset()
+        several = day_of(axis.segments[0][0]) != day_of(axis.segments[-1][1])
+        day, end = "", -1e9
+        for at, x in axis.ticks(apart=apart, shift=offset.total_seconds() if offset else 0.0):
+            words, today = time_words(at, zone, step=step), day_of(at) if several else ""
+            if today != day:
+                words = f"{today}, {words}"
+            width = text_width(words, CAPTION) + 8
+            free = not any(x < high and low < x + width for low, high in taken)
+            if free and x >= max(axis.left - 2, end) and x + width <= axis.right + 4:
+                yield x, words, width
+                day, end = today, x + width
+            else:
+                yield x, "", 0.0
+
+
 class Scenery:
     """The strokes of one frame. `zone` and `locale` are those of the window."""
 
@@ -106,30 +148,19 @@ class Scenery:
         write(p, QRectF(12, 4, heads - 110, 26), word, "text2", SMALL, by=by)
         write(p, QRectF(heads - 108, 4, 100, 26), words, "text3", SMALL, align=RIGHT, by=by)
 
-    def ruler(self, *, cursor: float | None) -> None:
-        """Times of the clock; those under the cursor's label and the folds' are left out."""
+    def ruler(self, kept: Ruler, *, cursor: float | None, within: QRect) -> None:
+        """Times of the clock; one under the cursor's label is left out."""
         axis, p = self._axis, self._p
-        top = self._layout.ruler
-        base = top + RULER - 5
-        apart = next(pixels for seconds, pixels in _APART if axis.step(pixels) >= seconds)
-        step = axis.step(apart)
-        taken = [] if cursor is None else [(axis.x(cursor) - 40, axis.x(cursor) + 40)]
-        taken += [(tag.left(), tag.right()) for tag, _ in self._lengths()]
-        offset = moment_of(axis.shown[0]).astimezone(self._zone).utcoffset()
-        day = ""
-        several = self._day(axis.segments[0][0]) != self._day(axis.segments[-1][1])
-        end = -1e9
-        for at, x in axis.ticks(apart=apart, shift=offset.total_seconds() if offset else 0.0):
+        base = self._layout.ruler + RULER - 5
+        label = (axis.x(cursor) - 40, axis.x(cursor) + 40) if cursor is not None else (-1.0, -1.0)
+        taken = tuple((tag.left(), tag.right()) for tag, _ in self._lengths())
+        for x, words, width in kept.labels(axis, taken, zone=self._zone, locale=self._locale):
+            if x > within.right() or x + width < within.left() - 1:
+                continue
             p.setPen(QPen(self._by.colour("control"), 1))
             p.drawLine(QPointF(x, base - 3), QPointF(x, base + 1))
-            words = time_words(at, self._zone, step=step)
-            if several and self._day(at) != day:
-                words = f"{self._day(at)}, {words}"
-            width = text_width(words, CAPTION) + 8
-            free = not any(x < high and low < x + width for low, high in taken)
-            if free and x >= max(axis.left - 2, end) and x + width <= axis.right + 4:
+            if words and not (x < label[1] and label[0] < x + width):
                 write(p, QRectF(x + 4, base - 17, width + 4, 16), words, "text3", CAPTION, by=self._by)
-                day, end = self._day(at), x + width
 
     def folds(self, *, bottom: float, within: QRect) -> None:
         """Time without any voice: a double zigzag; only what lies in that part of the widget."""
@@ -170,13 +201,15 @@ class Scenery:
             if tag.left() >= axis.left - 20 and tag.right() <= axis.right + 12:
                 yield tag, words
 
-    def parties(self, lane: Lane, area: QRectF) -> None:
+    def parties(self, lane: Lane, area: QRectF, *, within: QRect) -> None:
         """The names of the two parties: before a tall stereo lane where there is room, else in its upper corners."""
         if not lane.stereo or area.height() < 64 or not lane.clips:
             return
         axis = self._axis
         first, last = axis.x(lane.clips[0].start.timestamp()), axis.x(lane.end.timestamp())
         left, right = max(first, axis.left), min(last, axis.right)
+        if left - _NAMES_FAR > within.right() or left + _NAMES_MOST < within.left():
+            return
         width = max(text_width(words, CAPTION) for words in lane.parties) + 10
         if axis.left < first - width and first < axis.right:
             for band, words in zip((0.27, 0.73), lane.parties, strict=True):
@@ -233,14 +266,12 @@ class Scenery:
         p.fillRect(QRectF(x - 0.75, top + 14, 1.5, bottom - top - 14), by.colour("text"))
         words = time_words(at, self._zone, step=0.1 if self._axis.scale > _TENTHS else 1)
         width = text_width(words, CAPTION, bold=True) + 12
-        tag = QRectF(x - width / 2, top, width, 18)
+        # Beside the line at the very end, rather than cut by the edge.
+        tag = QRectF(min(x - width / 2, self._layout.width - width - 2), top, width, 18)
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(by.colour("text"))
         p.drawRoundedRect(tag, 5, 5)
         write(p, tag, words, "paper", CAPTION, bold=True, align=CENTRE, by=by)
-
-    def _day(self, at: float) -> str:
-        return times.date_words(moment_of(at).astimezone(self._zone).date(), self._locale, year=False)
 
 
 def whole_in(axis: Axis, area: QRectF) -> Axis:

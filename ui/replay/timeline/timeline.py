@@ -22,7 +22,7 @@ from ui.replay.timeline.keyboard import Keyboard
 from ui.replay.timeline.lanes import LanePictures
 from ui.replay.timeline.layout import LANE, RULER, Layout
 from ui.replay.timeline.pointer import Pointer
-from ui.replay.timeline.scenery import Overview, Scenery, moment_of
+from ui.replay.timeline.scenery import Overview, Ruler, Scenery, moment_of
 from ui.replay.timeline.selection import Selection
 from ui.replay.timeline.spoken import Spoken
 from ui.replay.tracks import Deck, Lane
@@ -64,6 +64,7 @@ class Timeline(QWidget):
         self._locale = locale
         self._pictures = LanePictures(theme.of())
         self._overview = Overview()
+        self._ruler = Ruler()
         self._ring = Ring()
         self._pointer = Pointer(self)
         self._keyboard = Keyboard(self)
@@ -363,7 +364,7 @@ class Timeline(QWidget):
         scenery = Scenery(painter, layout, axis, by=by, zone=self._zone(), locale=self.locale_now)
         if event.rect().top() < layout.ruler:
             scenery.overview(lanes, self._overview, word=self.tr("Overview"))
-        scenery.ruler(cursor=cursor)
+        scenery.ruler(self._ruler, cursor=cursor, within=event.rect())
         bottom = min(layout.top + layout.content - layout.scroll - 6, self.height())
         painter.save()
         painter.setClipRect(QRectF(0, layout.top - 3, self.width(), self.height()), Qt.ClipOperation.IntersectClip)
@@ -373,8 +374,8 @@ class Timeline(QWidget):
             lane, row = lanes[index], layout.row(index)
             if heads_too:
                 self._paint_head(painter, lane, index)
-            self._pictures.draw(painter, lane, axis, y=row.top(), height=row.height(), cursor=x)
-            scenery.parties(lane, row)
+            self._pictures.draw(painter, lane, axis, row, cursor=x, within=event.rect())
+            scenery.parties(lane, row, within=event.rect())
             scenery.flags(lane, row)
         self._pictures.keep({lanes[index].key for index in layout.shown()})
         painter.restore()
