@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget, QWidgetAction
 
@@ -177,8 +177,11 @@ class FunctionalityBar(QWidget):
         player.position_changed.connect(self._show_position)
         player.changed.connect(self._show_settings)
         player.outputs_changed.connect(self._show_settings)
+        # Of thousands of lanes each changes some times while it is loaded.
+        soon = QTimer(self, singleShot=True, interval=0)
+        soon.timeout.connect(self._show_state)
         deck.loaded.connect(self._show_state)
-        deck.changed.connect(lambda _: self._show_state())
+        deck.changed.connect(lambda _: soon.start())
         deck.current_changed.connect(lambda _: self._show_state())
         self._show_settings()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.replay.functionality_bar import FunctionalityBar, clock_words
@@ -58,8 +58,11 @@ class LineBar(QWidget):
         self.close_button.clicked.connect(self.close_wanted)
         player.state_changed.connect(lambda _: self._show_state())
         player.position_changed.connect(self._show_position)
+        # Of thousands of lanes each changes some times while it is loaded.
+        soon = QTimer(self, singleShot=True, interval=0)
+        soon.timeout.connect(self._show_state)
         for signal in (deck.loaded, deck.changed, deck.current_changed):
-            signal.connect(lambda *_: self._show_state())
+            signal.connect(lambda *_: soon.start())
         self._show_state()
 
     def _show_state(self) -> None:

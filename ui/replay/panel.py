@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -142,7 +142,10 @@ class Panel(QWidget):
         replay.loader.refused.connect(self.say)
         replay.loader.begun.connect(self._loaded)
         replay.deck.loaded.connect(self._count)
-        replay.deck.changed.connect(lambda _: self._count())
+        # Of thousands of lanes each changes some times while it is loaded.
+        soon = QTimer(self, singleShot=True, interval=0)
+        soon.timeout.connect(self._count)
+        replay.deck.changed.connect(lambda _: soon.start())
         replay.deck.current_changed.connect(lambda _: self._selected())
         bar.set_follow(True)
         self._selected()
