@@ -361,6 +361,38 @@ def test_what_was_played_is_darker(bar: Timeline, deck: Deck, talk: Path, theme:
     assert palette.played.name() not in behind
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_a_cursor_that_moved_leaves_nothing_behind(
+    qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path, large: bool
+) -> None:
+    deck.add(
+        [ready("a", talk, flags=(Flag("m", 21, 5, "note"),)), ready("b", talk, start=10), ready("c", talk, start=900)]
+    )
+    bar.set_large(large)
+    bar.select(Selection("a", 18, 24))
+
+    def on_screen() -> QImage:
+        return bar.screen().grabWindow(bar.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+    for tenth in range(200, 260):
+        bar.set_position("a", tenth / 10)
+        QApplication.processEvents()
+    moved = on_screen()
+    bar.repaint()
+    qtbot.waitUntil(lambda: on_screen() == picture(bar), timeout=20_000)
+    assert moved == on_screen()
+
+
+def test_the_label_of_the_cursor_is_whole_at_the_very_end(bar: Timeline, deck: Deck, talk: Path, theme: Theme) -> None:
+    deck.add([ready("a", talk)])
+    bar.set_position("a", 60)
+    image, top = picture(bar), bar.layout_now.ruler
+    ink = theme.colour("text").name()
+    width = image.width()
+    assert ink in colours(image, width - 10, width - 3, top + 8, 2), "it reaches the end"
+    assert ink not in colours(image, width - 1, width, top, 18), "and stops before it"
+
+
 def test_pauses_are_white_and_hatched(bar: Timeline, deck: Deck, talk: Path, theme: Theme) -> None:
     deck.add([ready("a", talk, pauses=(Pause(20, 40),))])
     row = bar.layout_now.row(0)

@@ -33,8 +33,10 @@ from ui.widgets.painting import smooth
 _CLOSER = 1.4
 _BRIEF = 0.02
 """Seconds that are too little for a selection."""
-_LABEL_ROOM, _LINE_ROOM = 48, 2
-"""Pixels beside the cursor that its label, and its line, may cover."""
+_ABOVE = 3
+"""Pixels above the lanes into which their marks reach."""
+_LABEL_ROOM, _LINE_ROOM = 190, 2
+"""Pixels beside the cursor in which its label may cover words of the ruler, and those that its line may cover."""
 
 
 class Timeline(QWidget):
@@ -152,8 +154,8 @@ class Timeline(QWidget):
         left, right = sorted((self._axis.x(before), self._axis.x(now)))
         layout = self.layout_now
         label, line = ((left - room, right - left + 2 * room) for room in (_LABEL_ROOM, _LINE_ROOM))
-        self.update(QRectF(label[0], layout.ruler, label[1], RULER).toAlignedRect())
-        self.update(QRectF(line[0], layout.top, line[1], layout.room).toAlignedRect())
+        self.update(QRectF(label[0], layout.ruler, label[1], RULER - _ABOVE).toAlignedRect())
+        self.update(QRectF(line[0], layout.ruler, line[1], self.height()).toAlignedRect())
 
     def set_large(self, large: bool) -> None:
         """Tall lanes and the overview, or low ones."""
@@ -367,15 +369,18 @@ class Timeline(QWidget):
         scenery.ruler(self._ruler, cursor=cursor, within=event.rect())
         bottom = min(layout.top + layout.content - layout.scroll - 6, self.height())
         painter.save()
-        painter.setClipRect(QRectF(0, layout.top - 3, self.width(), self.height()), Qt.ClipOperation.IntersectClip)
-        scenery.folds(bottom=bottom, within=event.rect())
+        painter.setClipRect(QRectF(0, layout.top - _ABOVE, self.width(), self.height()), Qt.ClipOperation.IntersectClip)
+        below = (
+            event.region().intersected(QRect(0, round(layout.top) - _ABOVE, self.width(), self.height())).boundingRect()
+        )
+        scenery.folds(bottom=bottom, within=below)
         x = axis.x(cursor) if cursor is not None else None
         for index in layout.shown():
             lane, row = lanes[index], layout.row(index)
             if heads_too:
                 self._paint_head(painter, lane, index)
-            self._pictures.draw(painter, lane, axis, row, cursor=x, within=event.rect())
-            scenery.parties(lane, row, within=event.rect())
+            self._pictures.draw(painter, lane, axis, row, cursor=x, within=below)
+            scenery.parties(lane, row, within=below)
             scenery.flags(lane, row)
         self._pictures.keep({lanes[index].key for index in layout.shown()})
         painter.restore()
