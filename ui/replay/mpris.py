@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import ClassInfo, Property, QObject, Signal, Slot
+from PySide6.QtCore import ClassInfo, Property, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusObjectPath
 
 from ui.bridge import Bridge
@@ -26,6 +26,7 @@ _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _NOTHING: Final = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
 _TRACK: Final = "/com/mir_download_client/conversation/{number}"
 _MICRO: Final = 1_000_000
+_SOON_MS: Final = 50
 _JUMP: Final = 1.0
 """Seconds: a position that changes by more has not been reached by playing."""
 _LONG: Any = "qlonglong"
@@ -69,7 +70,11 @@ class Mpris(QObject):
         player.changed.connect(self._tell)
         player.position_changed.connect(self._moved)
         deck.current_changed.connect(lambda _: self._tell())
-        deck.loaded.connect(self._tell)
+        # Of thousands of lanes each changes some times while it is loaded.
+        soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        soon.timeout.connect(self._tell)
+        deck.loaded.connect(soon.start)
+        deck.changed.connect(lambda _: soon.start())
         self._tell()
 
     def close(self) -> None:

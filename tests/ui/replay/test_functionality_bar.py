@@ -58,7 +58,7 @@ class Room:
         self.panel.show()
         self.panel.activateWindow()
         self.panel.timeline.setFocus()
-        qtbot.waitUntil(self.panel.timeline.hasFocus, timeout=SECONDS)
+        qtbot.waitUntil(lambda: self.panel.timeline.hasFocus() and self.bar.play.isEnabled(), timeout=SECONDS)
 
     def click(self, made: QWidget) -> None:
         assert made.isVisible()

@@ -154,6 +154,14 @@ def test_changes_are_told_without_names(mpris: Mpris, deck: Deck, player: Player
     assert player.lane == "Dana Whitfield"
 
 
+def test_a_neighbour_that_can_be_heard_now_is_told(mpris: Mpris, deck: Deck, player: Player, desktop: Desktop) -> None:
+    news = desktop.listen("PropertiesChanged")
+    deck.update("c", state=LaneState.GONE)
+    assert news() == (PLAYER, {"CanGoNext": ("b", False)}, [])
+    deck.update("b", state=LaneState.READY)
+    assert news() == (PLAYER, {"CanGoNext": ("b", True)}, [])
+
+
 def test_it_is_known_as_long_as_something_is_loaded(
     mpris: Mpris, deck: Deck, player: Player, desktop: Desktop, qtbot: QtBot
 ) -> None:
