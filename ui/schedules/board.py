@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -137,10 +137,10 @@ class Board(QObject):
 
 def _read(engine: Engine) -> tuple[tuple[Almanac, ...], str]:
     schedules = engine.schedules
-    found = []
+    found, now = [], datetime.now(UTC)
     for outline in schedules.all():
         name = outline.schedule.name
-        found.append(almanac(outline, schedules.nights(name), schedules.watch(name)))
+        found.append(almanac(outline, schedules.nights(name), schedules.watch(name), now=now))
     scheduler = ""
     with suppress(SchedulerRefused):
         scheduler = schedules.scheduler_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from download_client.engine import Due, Night, Outline, Watch, outcome_of
+from download_client.engine import Due, Night, Outline, Watch, outcome_of, upcoming
 from download_client.model import Outcome, RunPhase
 
 
@@ -85,8 +85,8 @@ class Almanac:
         return list(reversed(self.past[:count]))
 
 
-def almanac(outline: Outline, nights: Sequence[Night], watch: Watch) -> Almanac:
-    """Put together what is known of a schedule."""
+def almanac(outline: Outline, nights: Sequence[Night], watch: Watch, *, now: datetime) -> Almanac:
+    """Put together what is known of a schedule at `now` (aware)."""
     days: dict[date, Day] = {}
     for each in watch.missing:
         days[each] = Day(each, Fate.MISSING)
@@ -102,6 +102,11 @@ def almanac(outline: Outline, nights: Sequence[Night], watch: Watch) -> Almanac:
         known = days.get(coming)
         if known is None or (due and known.fate is Fate.MISSING):
             days[coming] = Day(coming, Fate.NEXT, next_at=None if isinstance(plan, Due) else plan.next_at)
+        elif due:
+            # It was tried and is not complete: the next start asks for it again.
+            begins = upcoming(outline.schedule, now=now)
+            later = begins.astimezone(outline.schedule.place).date()
+            days.setdefault(later, Day(later, Fate.NEXT, next_at=begins))
     return Almanac(outline, watch, tuple(nights), days)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.schedules import said
@@ -23,6 +23,8 @@ class Head(QWidget):
     """`run_wanted`: something is deleted soon, and somebody wants it pulled now."""
 
     run_wanted = Signal()
+    height_changed = Signal()
+    """It may need more room now, or less."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -59,6 +61,18 @@ class Head(QWidget):
         )
         for note in (self.elsewhere, self.guard, self.trouble, self.system):
             note.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Its notes come and go."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.height_changed.emit()
+        return super().event(event)
+
+    @property
+    def wanted(self) -> int:
+        """As high as it must be at its width."""
+        flows = self.hasHeightForWidth()
+        return self.heightForWidth(self.width()) if flows else self.sizeHint().height()
 
     def show_schedule(self, it: Almanac, *, scheduler: str) -> None:
         """Everything but what its report says."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from download_client.engine import Filed, Report, Schedule
@@ -118,14 +118,13 @@ class SchedulesModule(Module):
         self._before = tool("chevron-left", self.tr("The month before (Page Up)"))
         self._after = tool("chevron-right", self.tr("The month after (Page Down)"))
         bar = row(self._month_name, self._before, self._after, None, margins=(20, 6, 14, 4), gap=4)
+        self._calendar = box(column(bar, (row(self.month, margins=(12, 0, 12, 0)), 1), 8, gap=0))
         self._picker_row = box(row(self.picker, None), margins=(16, 10, 14, 0))
         middle = column(
             self._picker_row,
             self.head,
             line(),
-            bar,
-            (row(self.month, margins=(12, 0, 12, 0)), 3),
-            8,
+            (self._calendar, 3),
             line(),
             (self.history, 2),
             gap=0,
@@ -153,6 +152,7 @@ class SchedulesModule(Module):
         self.history.chosen.connect(self._choose_day)
         self.history.opened.connect(self._open_night)
         self.head.run_wanted.connect(self._run)
+        self.head.height_changed.connect(self._make_room)
         self.head.going.stop_wanted.connect(lambda: board.stop(self._shown))
         self.night.report_wanted.connect(self._open_report)
         self.night.retry_wanted.connect(self._retry)
@@ -180,6 +180,12 @@ class SchedulesModule(Module):
         self._side.setVisible(shown)
         self._row.setContentsMargins(0 if shown else 8, 0, 8, 0)
 
+    def _make_room(self) -> None:
+        """Where the calendar cannot be shown as a whole, the list of nights has its room: it tells the same."""
+        needed = self._calendar.minimumSizeHint().height() + self.history.minimumHeight() + 2
+        above = self.head.wanted + (0 if self._picker_row.isHidden() else self._picker_row.sizeHint().height())
+        self._calendar.setVisible(self.height() - 2 - above >= needed)
+
     def escape(self) -> bool:
         """Close the night, where it lies over a narrow window."""
         if not self._wide and self.night.isVisible():
@@ -194,6 +200,11 @@ class SchedulesModule(Module):
         self.board.look()
         if self.model.cards:
             (self.list if self.list.isVisible() else self.history).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Higher, or lower."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks."""

@@ -20,8 +20,8 @@ from ui.widgets.painting import CENTRE, smooth, write
 from ui.words import times
 
 _WEEKS, _DAYS = 6, 7
-_HEAD, _LEAST, _ROOMY, _MOST, _GAP = 24, 40, 56, 66, 6
-"""Heights: of the names of days, of a day's cell (at least, with a second line, at most), between two."""
+_HEAD, _LEAST, _TWO, _ROOMY, _MOST, _GAP = 24, 26, 40, 56, 66, 6
+"""Heights: of the names of days, of a day's cell (at least, in two lines, in three, at most), between two."""
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -158,7 +158,10 @@ class Month(QWidget):
 
     def _paint_fate(self, painter: QPainter, cell: QRectF, it: Day) -> None:
         told, roomy = said.fate_of(it.fate), self._height >= _ROOMY
-        top = cell.top() + (23 if roomy else max(4.0, cell.height() - 20))
+        if self._height < _TWO:
+            self._paint_fate_beside(painter, cell, it)
+            return
+        top = cell.top() + (23 if roomy else cell.height() - 20)
         theme.of().draw_icon(painter, told.icon, told.tone, QRectF(cell.left() + 8, top, 14, 14))
         words = QRectF(cell.left() + 26, top - 2, cell.width() - 28, 18)
         write(painter, words, told.words, told.ink, SMALL, bold=bool(told.ground))
@@ -168,6 +171,14 @@ class Month(QWidget):
             if text_width(under, CAPTION) > line.width():
                 under = said.below(it, self._zone, self._session.locale, short=True)
             write(painter, line, under, "text2", CAPTION)
+
+    def _paint_fate_beside(self, painter: QPainter, cell: QRectF, it: Day) -> None:
+        """In a low window: what became of it in the line of its number; its word only where there is room for it."""
+        told = said.fate_of(it.fate)
+        theme.of().draw_icon(painter, told.icon, told.tone, QRectF(cell.left() + 36, cell.top() + 6, 14, 14))
+        words = QRectF(cell.left() + 54, cell.top() + 4, cell.width() - 56, 18)
+        if text_width(told.words, SMALL, bold=bool(told.ground)) <= words.width():
+            write(painter, words, told.words, told.ink, SMALL, bold=bool(told.ground))
 
     # --- mouse and keyboard
 

@@ -13,6 +13,7 @@ from download_client.model import RunPhase
 from ui.schedules.days import Almanac, Fate, almanac, covered
 
 DAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 COMPLETE, PARTIAL = RunPhase.COMPLETE, RunPhase.PARTIAL
 
 
@@ -41,7 +42,7 @@ def made(
     coming = NotDue(DAY + timedelta(days=1), datetime(2026, 11, 21, 2, tzinfo=UTC))
     outline = Outline(schedule, plan or coming, None, nights[-1] if nights else None, None)
     watch = Watch(schedule, None, None, tuple(missing), (), 0)
-    return almanac(outline, nights, watch)
+    return almanac(outline, nights, watch, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,10 @@ def test_what_comes_next() -> None:
     due = made(plan=Due(DAY, ())).next
     assert due is not None
     assert (due.day, due.next_at) == (DAY, None)
-    assert made(tried(DAY, PARTIAL), plan=Due(DAY, ())).next is None, "what was tried is told, though it is due again"
+    again = made(tried(DAY, PARTIAL), plan=Due(DAY, ()))
+    assert again.days[DAY].fate is Fate.PARTIAL, "what was tried is told, though it is due again"
+    assert again.next is not None
+    assert (again.next.day, again.next.next_at) == (tomorrow, datetime(2026, 11, 21, 2, tzinfo=UTC))
     assert made(tried(DAY, COMPLETE), paused=True).next is None
 
 

@@ -262,3 +262,28 @@ def test_names_are_plain_text_and_long_ones_give_way(qtbot: QtBot, session: Sess
     until(qtbot, lambda: module.list.current == name)
     assert module.head.title.textFormat() is Qt.TextFormat.PlainText
     assert module.minimumSizeHint().width() <= 870
+
+
+def test_in_a_low_window_the_calendar_is_whole_or_not_there(qtbot: QtBot, session: Session, month: Kept) -> None:
+    del month
+    module, _ = opened(qtbot, session, height=840)
+    until(qtbot, module.history_model.rowCount)
+    # As in the main window beside the replay module, whose least height rules.
+    module.setMinimumSize(1, 1)
+
+    def apart() -> bool:
+        end = module.month.mapTo(module, QPoint(0, module.month.height())).y()
+        return not module.month.isVisible() or end <= module.history.mapTo(module, QPoint(0, 0)).y()
+
+    assert module.month.isVisible()
+    assert apart()
+    module.resize(1350, 500)
+    until(qtbot, lambda: module.month.isVisible() and module.month.height() < 300)
+    assert apart()
+    module.head.say_elsewhere()
+    module.resize(1350, 380)
+    until(qtbot, lambda: not module.month.isVisible())
+    assert module.history.isVisible()
+    module.resize(1350, 840)
+    until(qtbot, module.month.isVisible)
+    assert apart()
