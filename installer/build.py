@@ -42,7 +42,7 @@ _TIMESTAMPS = "http://timestamp.digicert.com"
 def freeze(out: Path, work: Path) -> Path:
     """Freeze both programs; answers their folder. What was built is run: PyInstaller ends with 0 on broken ones too."""
     environment = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": _epoch()}
-    command = [sys.executable, "-m", "PyInstaller", str(HERE / "client.spec"), "--noconfirm", "--log-level", "WARN"]
+    command = [sys.executable, "-m", "PyInstaller", str(HERE / "client.spec"), "--noconfirm", "--log-level", "ERROR"]
     subprocess.run([*command, "--distpath", str(out), "--workpath", str(work)], check=True, env=environment, cwd=ROOT)
     folder = out / FOLDER
     sources = work / "client" / "sources.json"
