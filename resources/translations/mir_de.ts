@@ -40,6 +40,161 @@
     </message>
 </context>
 <context>
+    <name>Alarms</name>
+    <message>
+        <source>A line in the Windows Event Log, or in the log that this system has</source>
+        <translation>Eine Zeile in der Ereignisanzeige von Windows oder im Protokoll, das dieses System hat</translation>
+    </message>
+    <message>
+        <source>A night is missing after</source>
+        <translation>Eine Nacht gilt als ausgefallen nach</translation>
+    </message>
+    <message>
+        <source>Also while this window is closed</source>
+        <translation>Auch während dieses Fenster geschlossen ist</translation>
+    </message>
+    <message>
+        <source>Attach the report</source>
+        <translation>Bericht anhängen</translation>
+    </message>
+    <message>
+        <source>Called after each complete night, so that silence is noticed elsewhere</source>
+        <translation>Wird nach jeder vollständigen Nacht aufgerufen, damit anderswo Stille auffällt</translation>
+    </message>
+    <message>
+        <source>Empty where the server asks nobody for a password</source>
+        <translation>Leer, wo der Server kein Kennwort verlangt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Gets a signed message (JSON); empty: none is sent</source>
+        <translation>Erhält eine signierte Nachricht (JSON); leer: keine wird gesendet</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>Its name without a port; empty: nobody is told by e-mail</source>
+        <translation>Sein Name ohne Port; leer: niemand erfährt davon per E-Mail</translation>
+    </message>
+    <message>
+        <source>Log of this system</source>
+        <translation>Protokoll dieses Systems</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>Mailserver</translation>
+    </message>
+    <message>
+        <source>Nothing is ever sent in the open</source>
+        <translation>Nichts wird je offen gesendet</translation>
+    </message>
+    <message>
+        <source>Notification on this computer</source>
+        <translation>Meldung auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>STARTTLS (usually 587)</source>
+        <translation>STARTTLS (meist 587)</translation>
+    </message>
+    <message>
+        <source>Secret it is signed with</source>
+        <translation>Geheimnis, mit dem sie signiert ist</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Sends a message to the address above</source>
+        <translation>Sendet eine Nachricht an die Adresse oben</translation>
+    </message>
+    <message>
+        <source>Sends an e-mail to those named above</source>
+        <translation>Sendet eine E-Mail an die oben Genannten</translation>
+    </message>
+    <message>
+        <source>Shows a notification on this computer</source>
+        <translation>Zeigt eine Meldung auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>So long after its time without any run, where its schedule has no end of its window</source>
+        <translation>So lange nach ihrer Zeit ohne jeden Lauf, wo ihr Zeitplan kein Ende des Zeitfensters hat</translation>
+    </message>
+    <message>
+        <source>TLS from the beginning (465)</source>
+        <translation>TLS von Anfang an (465)</translation>
+    </message>
+    <message>
+        <source>The page with every exception and the last 30 nights</source>
+        <translation>Die Seite mit jeder Ausnahme und den letzten 30 Nächten</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Wanted are mail addresses with commas between them, or nothing.</source>
+        <translation>Erwartet werden E-Mail-Adressen, mit Kommas getrennt, oder nichts.</translation>
+    </message>
+    <message>
+        <source>Wanted is a time from 10 min to 1 d, such as 12 h.</source>
+        <translation>Erwartet wird eine Dauer von 10 min bis 1 d, etwa 12 h.</translation>
+    </message>
+    <message>
+        <source>Wanted is an address that begins with https://, or nothing.</source>
+        <translation>Erwartet wird eine Adresse, die mit https:// beginnt, oder nichts.</translation>
+    </message>
+    <message>
+        <source>Wanted is one mail address, or nothing.</source>
+        <translation>Erwartet wird eine E-Mail-Adresse oder nichts.</translation>
+    </message>
+    <message>
+        <source>Wanted is the name of a computer, such as mail.example.com, or nothing.</source>
+        <translation>Erwartet wird der Name eines Computers, etwa mail.example.com, oder nichts.</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Where a schedule names nobody else</source>
+        <translation>Wo ein Zeitplan niemand anderen nennt</translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation>keine Adresse</translation>
+    </message>
+    <message>
+        <source>no server</source>
+        <translation>kein Server</translation>
+    </message>
+    <message>
+        <source>no user</source>
+        <translation>kein Benutzer</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+</context>
+<context>
     <name>ArchiveRow</name>
     <message>
         <source>Archive folder</source>
@@ -114,6 +269,13 @@
     </message>
 </context>
 <context>
+    <name>CardsList</name>
+    <message>
+        <source>Schedules</source>
+        <translation>Zeitpläne</translation>
+    </message>
+</context>
+<context>
     <name>Care</name>
     <message>
         <source>Damaged recordings, fetched again</source>
@@ -122,6 +284,21 @@
     <message>
         <source>Before the service deletes them</source>
         <translation>Bevor der Dienst sie löscht</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Bytes of the last nights</source>
+        <translation>Bytes der letzten Nächte</translation>
+    </message>
+    <message>
+        <source>{day}: {outcome}, {size}</source>
+        <translation>{day}: {outcome}, {size}</translation>
+    </message>
+    <message>
+        <source>{good} of {all} complete</source>
+        <translation>{good} von {all} vollständig</translation>
     </message>
 </context>
 <context>
@@ -210,6 +387,18 @@
     <message>
         <source>Copy what was found, for support</source>
         <translation>Das Ergebnis für den Support kopieren</translation>
+    </message>
+    <message>
+        <source>Newer version</source>
+        <translation>Neuere Version</translation>
+    </message>
+    <message>
+        <source>Schedule {name}</source>
+        <translation>Zeitplan {name}</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>Zeitpläne</translation>
     </message>
     <message>
         <source>What can this computer do?</source>
@@ -316,6 +505,10 @@
     <message>
         <source>E-mail</source>
         <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Load recording {number}</source>
+        <translation>Aufzeichnung {number} laden</translation>
     </message>
     <message>
         <source>Local time</source>
@@ -436,6 +629,123 @@
     </message>
 </context>
 <context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>A new WAV file (PCM) is made with the decoders of this installation. The original stays as it is.</source>
+        <translation>Mit den Decodern dieser Installation entsteht eine neue WAV-Datei (PCM). Das Original bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Convert a copy</source>
+        <translation>Kopie umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert a copy…</source>
+        <translation>Kopie umwandeln…</translation>
+    </message>
+    <message>
+        <source>Converted</source>
+        <translation>Umgewandelt</translation>
+    </message>
+    <message>
+        <source>Progress of the copy</source>
+        <translation>Fortschritt der Kopie</translation>
+    </message>
+    <message>
+        <source>WAV files (*.wav)</source>
+        <translation>WAV-Dateien (*.wav)</translation>
+    </message>
+</context>
+<context>
+    <name>CopyDialog</name>
+    <message>
+        <source>A copy for listening, with a table that says where it came from. The original stays as it is.</source>
+        <translation>Eine Kopie zum Hören, mit einer Tabelle, die sagt, woher sie kommt. Das Original bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>A copy for listening. The original stays as it is.</source>
+        <translation>Eine Kopie zum Hören. Das Original bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+    <message>
+        <source>FLAC files (*.flac)</source>
+        <translation>FLAC-Dateien (*.flac)</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Progress of the copy</source>
+        <translation>Fortschritt der Kopie</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie sichern</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie sichern…</translation>
+    </message>
+    <message>
+        <source>Saved, {size}</source>
+        <translation>Gesichert, {size}</translation>
+    </message>
+    <message>
+        <source>The selection</source>
+        <translation>Die Auswahl</translation>
+    </message>
+    <message>
+        <source>The whole</source>
+        <translation>Das Ganze</translation>
+    </message>
+    <message>
+        <source>WAV (PCM)</source>
+        <translation>WAV (PCM)</translation>
+    </message>
+    <message>
+        <source>WAV files (*.wav)</source>
+        <translation>WAV-Dateien (*.wav)</translation>
+    </message>
+    <message>
+        <source>What is copied</source>
+        <translation>Was kopiert wird</translation>
+    </message>
+</context>
+<context>
+    <name>Days</name>
+    <message>
+        <source>At least one day of the week is needed.</source>
+        <translation>Mindestens ein Wochentag ist nötig.</translation>
+    </message>
+</context>
+<context>
     <name>DeleteQuestion</name>
     <message>
         <source>Delete saved search</source>
@@ -475,6 +785,14 @@
     <message>
         <source>Duration</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Load this recording into the replay module</source>
+        <translation>Diese Aufzeichnung in das Wiedergabemodul laden</translation>
     </message>
     <message>
         <source>Mode</source>
@@ -598,6 +916,13 @@
     <message>
         <source>with {name}</source>
         <translation>mit {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
     </message>
 </context>
 <context>
@@ -779,6 +1104,17 @@
     <message>
         <source>Choose conversations or a search to download</source>
         <translation>Gespräche oder eine Suche zum Herunterladen wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Edge</name>
+    <message>
+        <source>Drag to make the replay module higher (Up and Down)</source>
+        <translation>Ziehen macht das Wiedergabemodul höher (Pfeil auf und ab)</translation>
+    </message>
+    <message>
+        <source>Height of the replay module</source>
+        <translation>Höhe des Wiedergabemoduls</translation>
     </message>
 </context>
 <context>
@@ -1090,15 +1426,37 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n with changed marks</source>
+        <translation>
+            <numerusform>%n mit veränderten Markierungen</numerusform>
+            <numerusform>%n mit veränderten Markierungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without a table</source>
         <translation>
             <numerusform>%n ohne Tabelle</numerusform>
             <numerusform>%n ohne Tabelle</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n without its marks</source>
+        <translation>
+            <numerusform>%n ohne ihre Markierungen</numerusform>
+            <numerusform>%n ohne ihre Markierungen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>It cannot be read: look at the drive and at permissions</source>
         <translation>Nicht lesbar: Laufwerk und Berechtigungen ansehen</translation>
+    </message>
+    <message>
+        <source>The marks beside the recording are missing</source>
+        <translation>Die Markierungen neben der Aufzeichnung fehlen</translation>
+    </message>
+    <message>
+        <source>The marks beside the recording were changed</source>
+        <translation>Die Markierungen neben der Aufzeichnung wurden verändert</translation>
     </message>
     <message>
         <source>The table beside the recording is missing</source>
@@ -1509,6 +1867,153 @@
     </message>
 </context>
 <context>
+    <name>FunctionalityBar</name>
+    <message>
+        <source>Back 10 seconds (Left)</source>
+        <translation>10 Sekunden zurück (Links)</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>Balance and output</source>
+        <translation>Balance und Ausgabe</translation>
+    </message>
+    <message>
+        <source>Balance of the parties</source>
+        <translation>Balance der Teilnehmer</translation>
+    </message>
+    <message>
+        <source>Close replay: unload all</source>
+        <translation>Wiedergabe schließen: alles entladen</translation>
+    </message>
+    <message>
+        <source>Default output</source>
+        <translation>Standardausgabe</translation>
+    </message>
+    <message>
+        <source>Follow the cursor (F)</source>
+        <translation>Dem Zeiger folgen (F)</translation>
+    </message>
+    <message>
+        <source>Large replay (Ctrl+Shift+R)</source>
+        <translation>Große Wiedergabe (Strg+Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Loop the selection (R)</source>
+        <translation>Auswahl wiederholen (R)</translation>
+    </message>
+    <message>
+        <source>Mute (M)</source>
+        <translation>Stumm (M)</translation>
+    </message>
+    <message>
+        <source>Next conversation (PgDown)</source>
+        <translation>Nächstes Gespräch (Bild ab)</translation>
+    </message>
+    <message>
+        <source>No sound device</source>
+        <translation>Kein Audiogerät</translation>
+    </message>
+    <message>
+        <source>On 10 seconds (Right)</source>
+        <translation>10 Sekunden vor (Rechts)</translation>
+    </message>
+    <message>
+        <source>Paused: the sound device is gone</source>
+        <translation>Angehalten: Das Audiogerät ist weg</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Previous conversation (PgUp)</source>
+        <translation>Voriges Gespräch (Bild auf)</translation>
+    </message>
+    <message>
+        <source>Skip silence (Q)</source>
+        <translation>Stille überspringen (Q)</translation>
+    </message>
+    <message>
+        <source>Small replay (Esc)</source>
+        <translation>Kleine Wiedergabe (Esc)</translation>
+    </message>
+    <message>
+        <source>Sound on (M)</source>
+        <translation>Ton an (M)</translation>
+    </message>
+    <message>
+        <source>Speed (J slower, L faster, digits)</source>
+        <translation>Geschwindigkeit (J langsamer, L schneller, Ziffern)</translation>
+    </message>
+    <message>
+        <source>Stop (S)</source>
+        <translation>Beenden (S)</translation>
+    </message>
+    <message>
+        <source>There is no sound device: nothing is heard</source>
+        <translation>Es gibt kein Audiogerät: Es ist nichts zu hören</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Volume (Ctrl+Up and Ctrl+Down)</source>
+        <translation>Lautstärke (Strg+Pfeil auf und ab)</translation>
+    </message>
+    <message>
+        <source>Where it is heard</source>
+        <translation>Wo es zu hören ist</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>Verkleinern (-)</translation>
+    </message>
+    <message>
+        <source>{number}×</source>
+        <comment>speed</comment>
+        <translation>{number}×</translation>
+    </message>
+    <message>
+        <source>{speed}	{key}</source>
+        <translation>{speed}	{key}</translation>
+    </message>
+</context>
+<context>
+    <name>GoingBar</name>
+    <message>
+        <source>Began at {time}</source>
+        <translation>Begonnen um {time}</translation>
+    </message>
+    <message>
+        <source>Ends when what is in hand is durable; the next pull goes on</source>
+        <translation>Endet, sobald gesichert ist, was in Arbeit ist; der nächste Abruf macht weiter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopping: what is in hand becomes durable</source>
+        <translation>Hält an: Was in Arbeit ist, wird gesichert</translation>
+    </message>
+    <message>
+        <source>The run of this schedule</source>
+        <translation>Der Lauf dieses Zeitplans</translation>
+    </message>
+</context>
+<context>
     <name>Grip</name>
     <message>
         <source>Drag to make the panel wider (Left and Right)</source>
@@ -1592,12 +2097,68 @@
         <translation>Alles herunterladen, was diese Suche findet</translation>
     </message>
     <message>
+        <source>Edit it and keep it again, so that the system is told of it.</source>
+        <translation>Bearbeiten und behalten Sie ihn noch einmal, damit das System davon erfährt.</translation>
+    </message>
+    <message>
+        <source>It is at work already</source>
+        <translation>Er läuft schon</translation>
+    </message>
+    <message>
+        <source>Not everybody could be told of the last nights</source>
+        <translation>Nicht alle konnten von den letzten Nächten erfahren</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Jetzt ausführen</translation>
+    </message>
+    <message>
+        <source>The system&apos;s scheduler does not start it</source>
+        <translation>Der Aufgabenplaner des Systems startet ihn nicht</translation>
+    </message>
+    <message>
+        <source>The system, or another program, has started this schedule. Nothing was begun a second time.</source>
+        <translation>Das System oder ein anderes Programm hat diesen Zeitplan gestartet. Nichts wurde ein zweites Mal begonnen.</translation>
+    </message>
+    <message>
+        <source>last complete pull</source>
+        <translation>letzter vollständiger Abruf</translation>
+    </message>
+    <message>
+        <source>next run</source>
+        <translation>nächster Lauf</translation>
+    </message>
+    <message>
+        <source>nights covered</source>
+        <translation>Nächte abgedeckt</translation>
+    </message>
+    <message>
+        <source>no next run</source>
+        <translation>kein nächster Lauf</translation>
+    </message>
+    <message>
         <source>{count} shown</source>
         <translation>{count} angezeigt</translation>
     </message>
     <message>
+        <source>{covered} of {all}</source>
+        <translation>{covered} von {all}</translation>
+    </message>
+    <message>
         <source>{here} of them read</source>
         <translation>{here} davon gelesen</translation>
+    </message>
+    <message>
+        <source>{what}  ·  into {archive}</source>
+        <translation>{what}  ·  nach {archive}</translation>
+    </message>
+    <message>
+        <source>{what}  ·  into {archive}  ·  started by {scheduler}</source>
+        <translation>{what}  ·  nach {archive}  ·  gestartet von {scheduler}</translation>
     </message>
     <message>
         <source>{count} not in the archive</source>
@@ -1659,6 +2220,36 @@
     <message>
         <source>Nothing found</source>
         <translation>Nichts gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>{archived} of {listed}</source>
+        <translation>{archived} von {listed}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>Nights</source>
+        <translation>Nächte</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2649,78 @@
     </message>
 </context>
 <context>
+    <name>LineBar</name>
+    <message numerus="yes">
+        <source>%n conversation(s) loaded</source>
+        <translation>
+            <numerusform>%n Gespräch geladen</numerusform>
+            <numerusform>%n Gespräche geladen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) on the way</source>
+        <translation>
+            <numerusform>%n Gespräch unterwegs</numerusform>
+            <numerusform>%n Gespräche unterwegs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close replay: unload all</source>
+        <translation>Wiedergabe schließen: alles entladen</translation>
+    </message>
+    <message>
+        <source>Next conversation (PgDown)</source>
+        <translation>Nächstes Gespräch (Bild ab)</translation>
+    </message>
+    <message>
+        <source>Open replay (Ctrl+Shift+R)</source>
+        <translation>Wiedergabe öffnen (Strg+Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>{position} / {length}</source>
+        <translation>{position} / {length}</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningWindow</name>
+    <message>
+        <source>Drop recordings here</source>
+        <translation>Aufzeichnungen hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Open files (Ctrl+O)</source>
+        <translation>Dateien öffnen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation>Dateien öffnen…</translation>
+    </message>
+    <message>
+        <source>Recordings (*.wav *.WAV);;All files (*)</source>
+        <translation>Aufzeichnungen (*.wav *.WAV);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Replay – MIR Download Client</source>
+        <translation>Wiedergabe – MIR Download Client</translation>
+    </message>
+    <message>
+        <source>WAV files, one or several, or a folder of them.</source>
+        <translation>WAV-Dateien, eine oder mehrere, oder ein Ordner davon.</translation>
+    </message>
+</context>
+<context>
     <name>Listing</name>
     <message>
         <source>Start</source>
@@ -2186,6 +2849,119 @@
     </message>
 </context>
 <context>
+    <name>MarkDialog</name>
+    <message>
+        <source>Add mark</source>
+        <translation>Markierung setzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Change mark</source>
+        <translation>Markierung ändern</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>What is said here</source>
+        <translation>Was hier gesagt wird</translation>
+    </message>
+</context>
+<context>
+    <name>MarksModel</name>
+    <message>
+        <source>At</source>
+        <translation>Um</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Pause of the recording</source>
+        <translation>Pause der Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Recording was paused for {length}</source>
+        <translation>Die Aufzeichnung war {length} lang angehalten</translation>
+    </message>
+    <message>
+        <source>Selection, {length}: {note}</source>
+        <translation>Auswahl, {length}: {note}</translation>
+    </message>
+</context>
+<context>
+    <name>MarksPanel</name>
+    <message>
+        <source>Add mark</source>
+        <translation>Markierung setzen</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Export marks</source>
+        <translation>Markierungen exportieren</translation>
+    </message>
+    <message>
+        <source>Go to it</source>
+        <translation>Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Mark this moment (Ctrl+M)</source>
+        <translation>Diesen Augenblick markieren (Strg+M)</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>No marks yet. Ctrl+M marks what you hear now, or what you have selected.</source>
+        <translation>Noch keine Markierungen. Strg+M markiert, was Sie gerade hören oder ausgewählt haben.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save the marks on show as a table</source>
+        <translation>Die gezeigten Markierungen als Tabelle sichern</translation>
+    </message>
+    <message>
+        <source>Search marks</source>
+        <translation>Markierungen suchen</translation>
+    </message>
+    <message>
+        <source>Search the marks of the whole archive, not only of what is loaded</source>
+        <translation>Die Markierungen des ganzen Archivs durchsuchen, nicht nur des Geladenen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Whole archive</source>
+        <translation>Ganzes Archiv</translation>
+    </message>
+</context>
+<context>
     <name>MomentField</name>
     <message>
         <source>Calendar</source>
@@ -2202,6 +2978,24 @@
     <message>
         <source>Month after</source>
         <translation>Nächster Monat</translation>
+    </message>
+</context>
+<context>
+    <name>Month</name>
+    <message>
+        <source>Calendar of nights</source>
+        <translation>Kalender der Nächte</translation>
+    </message>
+    <message>
+        <source>{day}: {outcome}, {more}</source>
+        <translation>{day}: {outcome}, {more}</translation>
+    </message>
+</context>
+<context>
+    <name>Mpris</name>
+    <message>
+        <source>Conversation {number}</source>
+        <translation>Gespräch {number}</translation>
     </message>
 </context>
 <context>
@@ -2239,6 +3033,77 @@
             <numerusform>%n aktiv, er braucht Sie</numerusform>
             <numerusform>%n aktiv, einer braucht Sie</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>NightView</name>
+    <message>
+        <source>A night</source>
+        <translation>Eine Nacht</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>Ausnahmen</translation>
+    </message>
+    <message>
+        <source>Its time and its window passed without a run: the computer was off or asleep, or the system&apos;s scheduler did not start it. The next complete pull covers it.</source>
+        <translation>Ihre Zeit und ihr Fenster vergingen ohne Lauf: der Computer war aus oder schlief, oder der Aufgabenplaner des Systems startete sie nicht. Der nächste vollständige Abruf deckt sie ab.</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>Gelistet</translation>
+    </message>
+    <message>
+        <source>Next pull</source>
+        <translation>Nächster Abruf</translation>
+    </message>
+    <message>
+        <source>Night of {day}</source>
+        <translation>Nacht des {day}</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this day</source>
+        <translation>Von diesem Tag ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Nothing ran on this day. The pull of {day} covers it.</source>
+        <translation>An diesem Tag lief nichts. Der Abruf vom {day} deckt ihn ab.</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Bericht öffnen</translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation>Lief</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>asks for the same again</source>
+        <translation>fragt wieder nach demselben</translation>
+    </message>
+    <message>
+        <source>goes on from here</source>
+        <translation>geht von hier weiter</translation>
+    </message>
+    <message>
+        <source>{count}, {size}</source>
+        <translation>{count}, {size}</translation>
+    </message>
+    <message>
+        <source>{day}, {begin} – {end}</source>
+        <translation>{day}, {begin} – {end}</translation>
+    </message>
+    <message>
+        <source>{reason}  ·  {count}</source>
+        <translation>{reason}  ·  {count}</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +3254,74 @@ Vielen Dank</translation>
     </message>
 </context>
 <context>
+    <name>Outputs</name>
+    <message>
+        <source>Default output</source>
+        <translation>Standardausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%Ln Gespräch</numerusform>
+            <numerusform>%Ln Gespräche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <comment>hours</comment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%Ln Aufzeichnung</numerusform>
+            <numerusform>%Ln Aufzeichnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let go of everything that is loaded</source>
+        <translation>Alles Geladene loslassen</translation>
+    </message>
+    <message>
+        <source>Only recordings in the archive can be marked: download it first.</source>
+        <translation>Nur Aufzeichnungen im Archiv können markiert werden: laden Sie sie zuerst herunter.</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Kopie sichern…</translation>
+    </message>
+    <message>
+        <source>Save the selection, or all (Ctrl+S)</source>
+        <translation>Die Auswahl oder alles sichern (Strg+S)</translation>
+    </message>
+    <message>
+        <source>Unload all</source>
+        <translation>Alles entladen</translation>
+    </message>
+    <message>
+        <source>{loaded} of {most}</source>
+        <translation>{loaded} von {most}</translation>
+    </message>
+    <message>
+        <source>{name}, at {time}</source>
+        <translation>{name}, um {time}</translation>
+    </message>
+    <message>
+        <source>{name}, from {first} to {last}</source>
+        <translation>{name}, von {first} bis {last}</translation>
+    </message>
+</context>
+<context>
     <name>Paper</name>
     <message>
         <source>Help page</source>
@@ -2441,6 +3374,65 @@ Vielen Dank</translation>
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recording was paused for {length}</source>
+        <translation>Die Aufzeichnung war {length} lang angehalten</translation>
+    </message>
+    <message>
+        <source>Times in {zone}. Made by MIR Download Client on {moment}.</source>
+        <translation>Zeiten in {zone}. Erstellt mit MIR Download Client am {moment}.</translation>
+    </message>
+</context>
+<context>
+    <name>Picturing</name>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+</context>
+<context>
+    <name>PlayButton</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Pause (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+</context>
+<context>
+    <name>Pointer</name>
+    <message>
+        <source>Recording was paused for {length}</source>
+        <translation>Die Aufzeichnung war {length} lang angehalten</translation>
+    </message>
+    <message>
+        <source>Unload (Delete)</source>
+        <translation>Entladen (Entf)</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Conversations</source>
@@ -2449,6 +3441,10 @@ Vielen Dank</translation>
     <message>
         <source>Participants</source>
         <translation>Teilnehmer</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>Zeitpläne</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -2499,6 +3495,160 @@ Vielen Dank</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveQuestion</name>
+    <message>
+        <source>It is not started any more. Its archive, its reports and the record of its nights stay.</source>
+        <translation>Er wird nicht mehr gestartet. Sein Archiv, seine Berichte und das Verzeichnis seiner Nächte bleiben.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove schedule</source>
+        <translation>Zeitplan entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the schedule “{name}”?</source>
+        <translation>Den Zeitplan „{name}“ entfernen?</translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message numerus="yes">
+        <source>%n mark(s)</source>
+        <translation>
+            <numerusform>%n Markierung</numerusform>
+            <numerusform>%n Markierungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%Ln Aufzeichnung</numerusform>
+            <numerusform>%Ln Aufzeichnungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) cannot be played: {reason}</source>
+        <translation>
+            <numerusform>%n Aufzeichnung kann nicht abgespielt werden: {reason}</numerusform>
+            <numerusform>%n Aufzeichnungen können nicht abgespielt werden: {reason}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot be played here</source>
+        <translation>Kann hier nicht abgespielt werden</translation>
+    </message>
+    <message>
+        <source>Convert a copy…</source>
+        <translation>Kopie umwandeln…</translation>
+    </message>
+    <message>
+        <source>Fetching · {share}</source>
+        <translation>Wird geholt · {share}</translation>
+    </message>
+    <message>
+        <source>No voice recording was saved.</source>
+        <translation>Es wurde keine Sprachaufzeichnung gespeichert.</translation>
+    </message>
+    <message>
+        <source>Not there any more</source>
+        <translation>Nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Nummer unterdrückt</translation>
+    </message>
+    <message>
+        <source>Reading the waveform · {share}</source>
+        <translation>Wellenform wird gelesen · {share}</translation>
+    </message>
+    <message>
+        <source>Ready · {length}</source>
+        <translation>Bereit · {length}</translation>
+    </message>
+    <message>
+        <source>Ready · {length}, stereo</source>
+        <translation>Bereit · {length}, stereo</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or no WAV file.</source>
+        <translation>Die Datei ist beschädigt oder keine WAV-Datei.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be heard here. The file is intact.</source>
+        <translation>Darin ist nichts, was hier zu hören wäre. Die Datei ist unversehrt.</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Entladen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Waiting for a free replay</source>
+        <translation>Wartet auf eine freie Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>Wartet auf den Dienst</translation>
+    </message>
+    <message>
+        <source>Waiting for the service until {time}</source>
+        <translation>Wartet auf den Dienst bis {time}</translation>
+    </message>
+    <message>
+        <source>{calling} – {called}</source>
+        <translation>{calling} – {called}</translation>
+    </message>
+    <message>
+        <source>{codec} has no player here, and the file is damaged.</source>
+        <translation>Für {codec} gibt es hier keinen Spieler, und die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{codec} has no player here. The file is intact.</source>
+        <translation>Für {codec} gibt es hier keinen Spieler. Die Datei ist unversehrt.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} · about {span}</source>
+        <translation>{done} von {total} · etwa {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Replaying</name>
+    <message>
+        <source>Load All</source>
+        <translation>Alles laden</translation>
+    </message>
+    <message>
+        <source>Load Voice Recording</source>
+        <translation>Sprachaufzeichnung laden</translation>
     </message>
 </context>
 <context>
@@ -3103,6 +4253,505 @@ Vielen Dank</translation>
     </message>
 </context>
 <context>
+    <name>ScheduleEditor</name>
+    <message>
+        <source>A name is needed.</source>
+        <translation>Ein Name ist nötig.</translation>
+    </message>
+    <message>
+        <source>A schedule of that name is there already.</source>
+        <translation>Einen Zeitplan dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A search of its own</source>
+        <translation>Eine eigene Suche</translation>
+    </message>
+    <message>
+        <source>Archive folder</source>
+        <translation>Archivordner</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Caught up by one pull as soon as the computer is on</source>
+        <translation>Nachgeholt mit einem Abruf, sobald der Computer eingeschaltet ist</translation>
+    </message>
+    <message>
+        <source>Choose: {setting}</source>
+        <translation>Wählen: {setting}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copies of reports</source>
+        <translation>Kopien der Berichte</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>End of its window</source>
+        <translation>Ende des Zeitfensters</translation>
+    </message>
+    <message>
+        <source>Ends at the latest at</source>
+        <translation>Endet spätestens um</translation>
+    </message>
+    <message>
+        <source>Everything that became available or changed</source>
+        <translation>Alles, was verfügbar wurde oder sich geändert hat</translation>
+    </message>
+    <message>
+        <source>It is not registered with {scheduler}: your organisation starts it by other means.</source>
+        <translation>Er ist nicht bei {scheduler} registriert: Ihre Organisation startet ihn auf anderem Weg.</translation>
+    </message>
+    <message>
+        <source>Missed nights</source>
+        <translation>Verpasste Nächte</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New schedule</source>
+        <translation>Neuer Zeitplan</translation>
+    </message>
+    <message>
+        <source>Only before its end; the next night covers them</source>
+        <translation>Nur vor dem Ende; die nächste Nacht deckt sie ab</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Search “{name}”</source>
+        <translation>Suche „{name}“</translation>
+    </message>
+    <message>
+        <source>Something is missing yet.</source>
+        <translation>Es fehlt noch etwas.</translation>
+    </message>
+    <message>
+        <source>The nights belong to the name: it stays</source>
+        <translation>Die Nächte gehören zum Namen: Er bleibt</translation>
+    </message>
+    <message>
+        <source>The search as it stands in Conversations, of any time</source>
+        <translation>Die Suche, wie sie unter Gespräche steht, jeder Zeit</translation>
+    </message>
+    <message>
+        <source>This folder is a risky place for an archive</source>
+        <translation>Dieser Ordner ist ein riskanter Ort für ein Archiv</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Use this folder all the same</source>
+        <translation>Diesen Ordner trotzdem verwenden</translation>
+    </message>
+    <message>
+        <source>Wanted is the whole path of a folder.</source>
+        <translation>Erwartet wird der vollständige Pfad eines Ordners.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>What is pulled</source>
+        <translation>Was geholt wird</translation>
+    </message>
+    <message>
+        <source>When is what pulled, and who is told?</source>
+        <translation>Wann wird was geholt, und wer wird benachrichtigt?</translation>
+    </message>
+    <message>
+        <source>Who is told</source>
+        <translation>Wer benachrichtigt wird</translation>
+    </message>
+    <message>
+        <source>Without an end there is nothing to keep to: choose one, or catch up.</source>
+        <translation>Ohne Ende gibt es nichts einzuhalten: Wählen Sie eines, oder lassen Sie nachholen.</translation>
+    </message>
+    <message>
+        <source>no folder besides</source>
+        <translation>kein weiterer Ordner</translation>
+    </message>
+    <message>
+        <source>such as Nightly</source>
+        <translation>etwa Jede Nacht</translation>
+    </message>
+    <message>
+        <source>{scheduler} starts it while this account is signed in to the computer.</source>
+        <translation>{scheduler} startet ihn, solange dieses Konto am Computer angemeldet ist.</translation>
+    </message>
+    <message>
+        <source>{when} ({zone}): {what}, into {folder}. Next: {next}.</source>
+        <translation>{when} ({zone}): {what}, nach {folder}. Nächster Lauf: {next}.</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleWords</name>
+    <message numerus="yes">
+        <source>%n conversation(s) not in the archive</source>
+        <comment>deleted before long</comment>
+        <translation>
+            <numerusform>%n Gespräch nicht im Archiv</numerusform>
+            <numerusform>%n Gespräche nicht im Archiv</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>covered by one pull</comment>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) by one pull</source>
+        <translation>
+            <numerusform>%n Tag mit einem Abruf</numerusform>
+            <numerusform>%n Tage mit einem Abruf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation>
+            <numerusform>%n Ausnahme</numerusform>
+            <numerusform>%n Ausnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A search of its own</source>
+        <translation>Eine eigene Suche</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bytes of the last %n night(s)</source>
+        <translation>
+            <numerusform>Bytes der letzten %n Nacht</numerusform>
+            <numerusform>Bytes der letzten %n Nächte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Caught up</source>
+        <translation>Nachgeholt</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Vollständig</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Abgedeckt</translation>
+    </message>
+    <message>
+        <source>Every day at {time}</source>
+        <translation>Jeden Tag um {time}</translation>
+    </message>
+    <message>
+        <source>Everything that became available</source>
+        <translation>Alles, was verfügbar wurde</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Has not run yet</source>
+        <translation>Noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <source>Nobody is told; reports are written</source>
+        <translation>Niemand wird benachrichtigt; Berichte werden geschrieben</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Partial</source>
+        <translation>Teilweise</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n</source>
+        <comment>recordings</comment>
+        <translation>
+            <numerusform>%n wiederholen</numerusform>
+            <numerusform>%n wiederholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Running now</source>
+        <translation>Läuft gerade</translation>
+    </message>
+    <message>
+        <source>Search “{name}”</source>
+        <translation>Suche „{name}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>The service deletes them within %n day(s). They are first in the next pull.</source>
+        <translation>
+            <numerusform>Der Dienst löscht sie binnen %n Tag. Beim nächsten Abruf kommen sie zuerst.</numerusform>
+            <numerusform>Der Dienst löscht sie binnen %n Tagen. Beim nächsten Abruf kommen sie zuerst.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today {time}</source>
+        <translation>Heute {time}</translation>
+    </message>
+    <message>
+        <source>Told of every night by {ways}</source>
+        <translation>Benachrichtigt über jede Nacht durch {ways}</translation>
+    </message>
+    <message>
+        <source>Told of partial, failed and missing nights by {ways}</source>
+        <translation>Benachrichtigt über teilweise, fehlgeschlagene und ausgefallene Nächte durch {ways}</translation>
+    </message>
+    <message>
+        <source>Tomorrow {time}</source>
+        <translation>Morgen {time}</translation>
+    </message>
+    <message>
+        <source>Tonight {time}</source>
+        <translation>Heute Nacht {time}</translation>
+    </message>
+    <message>
+        <source>a later pull brought what came</source>
+        <translation>ein späterer Abruf brachte, was kam</translation>
+    </message>
+    <message>
+        <source>archive gone</source>
+        <translation>Archiv fehlt</translation>
+    </message>
+    <message>
+        <source>archive in use</source>
+        <translation>Archiv belegt</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>um {time}</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>durch {day}</translation>
+    </message>
+    <message>
+        <source>did not run</source>
+        <translation>lief nicht</translation>
+    </message>
+    <message>
+        <source>drive full</source>
+        <translation>Laufwerk voll</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>jetzt fällig</translation>
+    </message>
+    <message>
+        <source>due since its time has passed</source>
+        <translation>fällig, seine Zeit ist vorbei</translation>
+    </message>
+    <message>
+        <source>e-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>every way that is set up</source>
+        <translation>jeden eingerichteten Weg</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n night(s)</source>
+        <translation>
+            <numerusform>in %n Nacht</numerusform>
+            <numerusform>in %n Nächten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>keyring locked</source>
+        <translation>Schlüsselbund zu</translation>
+    </message>
+    <message>
+        <source>next run, in {span}</source>
+        <translation>nächster Lauf, in {span}</translation>
+    </message>
+    <message>
+        <source>no access</source>
+        <translation>kein Zugriff</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>keine Verbindung</translation>
+    </message>
+    <message>
+        <source>not complete</source>
+        <translation>nicht vollständig</translation>
+    </message>
+    <message>
+        <source>not signed in</source>
+        <translation>nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>notification</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>service down</source>
+        <translation>Dienst steht</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>the schedule did not run</source>
+        <translation>der Zeitplan lief nicht</translation>
+    </message>
+    <message>
+        <source>the system&apos;s log</source>
+        <translation>das Protokoll des Systems</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} recording(s)</source>
+        <translation>
+            <numerusform>{count} Aufzeichnung</numerusform>
+            <numerusform>{count} Aufzeichnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} · {size}</source>
+        <translation>{count} · {size}</translation>
+    </message>
+    <message>
+        <source>{days} at {time}</source>
+        <translation>{days} um {time}</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>{outcome} on {day}</source>
+        <translation>{outcome} am {day}</translation>
+    </message>
+    <message>
+        <source>{outcome} on {day}: {more}</source>
+        <translation>{outcome} am {day}: {more}</translation>
+    </message>
+    <message>
+        <source>{outcome}: {more}</source>
+        <translation>{outcome}: {more}</translation>
+    </message>
+    <message>
+        <source>{when}, until {end}</source>
+        <translation>{when}, bis {end}</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulesModule</name>
+    <message>
+        <source>A schedule pulls a search every night and tells you when something is missing.</source>
+        <translation>Ein Zeitplan ruft jede Nacht eine Suche ab und meldet sich, wenn etwas fehlt.</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Wieder nachsehen</translation>
+    </message>
+    <message>
+        <source>New schedule…</source>
+        <translation>Neuer Zeitplan…</translation>
+    </message>
+    <message>
+        <source>No schedules yet</source>
+        <translation>Noch keine Zeitpläne</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Jetzt ausführen</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>Zeitpläne</translation>
+    </message>
+    <message>
+        <source>The month after (Page Down)</source>
+        <translation>Nächster Monat (Bild ab)</translation>
+    </message>
+    <message>
+        <source>The month before (Page Up)</source>
+        <translation>Voriger Monat (Bild auf)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>* can only stand at the beginning or the end.</source>
@@ -3313,6 +4962,37 @@ Vielen Dank</translation>
     </message>
 </context>
 <context>
+    <name>SecretRow</name>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Name the server first; a password is kept for that server only</source>
+        <translation>Nennen Sie zuerst den Server; ein Kennwort wird nur für diesen Server behalten</translation>
+    </message>
+    <message>
+        <source>None is kept for this server</source>
+        <translation>Für diesen Server wird keines behalten</translation>
+    </message>
+    <message>
+        <source>One is kept in the keyring of this computer</source>
+        <translation>Eines liegt im Schlüsselbund dieses Computers</translation>
+    </message>
+    <message>
+        <source>Put it into the keyring of this computer</source>
+        <translation>In den Schlüsselbund dieses Computers legen</translation>
+    </message>
+    <message>
+        <source>Take it out of the keyring</source>
+        <translation>Aus dem Schlüsselbund nehmen</translation>
+    </message>
+</context>
+<context>
     <name>Sections</name>
     <message>
         <source>Archive</source>
@@ -3391,12 +5071,40 @@ Vielen Dank</translation>
         <translation>Bandbreite</translation>
     </message>
     <message>
+        <source>E-mail about nights</source>
+        <translation>E-Mail über Nächte</translation>
+    </message>
+    <message>
+        <source>Each schedule says of which nights somebody is told; these are the ways.</source>
+        <translation>Von welchen Nächten jemand erfährt, sagt jeder Zeitplan; dies sind die Wege.</translation>
+    </message>
+    <message>
+        <source>Keep to listen again</source>
+        <translation>Zum Wiederanhören behalten</translation>
+    </message>
+    <message>
+        <source>Nights of schedules</source>
+        <translation>Nächte der Zeitpläne</translation>
+    </message>
+    <message>
+        <source>Recordings fetched only to be heard are kept up to this size</source>
+        <translation>Aufzeichnungen, die nur zum Anhören geholt wurden, werden bis zu dieser Größe behalten</translation>
+    </message>
+    <message>
         <source>The most that a run takes; also the running one</source>
         <translation>So viel nimmt ein Abruf höchstens; auch der laufende</translation>
     </message>
     <message>
         <source>Wanted is a rate from 1 kB/s to 100 GB/s, such as 2 MB/s, or nothing for no limit.</source>
         <translation>Erwartet wird eine Rate von 1&#xa0;kB/s bis 100&#xa0;GB/s, etwa 2&#xa0;MB/s, oder nichts für unbegrenzt.</translation>
+    </message>
+    <message>
+        <source>Wanted is a size from 0 B to 1 TB, such as 2 GB.</source>
+        <translation>Erwartet wird eine Größe von 0 B bis 1 TB, etwa 2 GB.</translation>
+    </message>
+    <message>
+        <source>Webhook about nights</source>
+        <translation>Webhook über Nächte</translation>
     </message>
     <message>
         <source>no file of your own</source>
@@ -3643,6 +5351,33 @@ vollständig und bei Ihnen.</translation>
     </message>
 </context>
 <context>
+    <name>Spoken</name>
+    <message>
+        <source>Conversation {number}: {title}</source>
+        <translation>Gespräch {number}: {title}</translation>
+    </message>
+    <message>
+        <source>Cursor at {time}</source>
+        <translation>Zeiger bei {time}</translation>
+    </message>
+    <message>
+        <source>Nothing is loaded</source>
+        <translation>Nichts ist geladen</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Replay bar</source>
+        <translation>Wiedergabeleiste</translation>
+    </message>
+    <message>
+        <source>Selected from {first} to {last}, {length}</source>
+        <translation>Ausgewählt von {first} bis {last}, {length}</translation>
+    </message>
+</context>
+<context>
     <name>Standing</name>
     <message>
         <source>Failed</source>
@@ -3823,6 +5558,69 @@ vollständig und bei Ihnen.</translation>
     </message>
 </context>
 <context>
+    <name>Telling</name>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Every way that the settings set up</source>
+        <translation>Jeder Weg, der in den Einstellungen eingerichtet ist</translation>
+    </message>
+    <message>
+        <source>Heartbeat address</source>
+        <translation>Adresse des Lebenszeichens</translation>
+    </message>
+    <message>
+        <source>Heartbeat: called after each complete night, and only then</source>
+        <translation>Lebenszeichen: wird nach jeder vollständigen Nacht aufgerufen, und nur dann</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Mail to</source>
+        <translation>E-Mail an</translation>
+    </message>
+    <message>
+        <source>Of every night</source>
+        <translation>Über jede Nacht</translation>
+    </message>
+    <message>
+        <source>Of nights that were not complete</source>
+        <translation>Über Nächte, die nicht vollständig waren</translation>
+    </message>
+    <message>
+        <source>Of none</source>
+        <translation>Über keine</translation>
+    </message>
+    <message>
+        <source>Of which nights somebody is told</source>
+        <translation>Über welche Nächte benachrichtigt wird</translation>
+    </message>
+    <message>
+        <source>System log</source>
+        <translation>Systemprotokoll</translation>
+    </message>
+    <message>
+        <source>Wanted are addresses such as ann@example.com, with commas.</source>
+        <translation>Erwartet werden Adressen wie ann@example.com, mit Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Wanted is an https:// address, or nothing.</source>
+        <translation>Erwartet wird eine https://-Adresse oder nichts.</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>as the settings say</source>
+        <translation>wie in den Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>TemplateFields</name>
     <message>
         <source>when the recording begins</source>
@@ -3973,6 +5771,60 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>Preview with a made-up call</source>
         <translation>Vorschau mit einem erfundenen Anruf</translation>
+    </message>
+</context>
+<context>
+    <name>TestRow</name>
+    <message>
+        <source>Does it arrive?</source>
+        <translation>Kommt es an?</translation>
+    </message>
+    <message>
+        <source>It was not taken.</source>
+        <translation>Nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>It was taken. Look whether it has arrived.</source>
+        <translation>Angenommen. Sehen Sie nach, ob es angekommen ist.</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>Test senden</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet…</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Add mark…</source>
+        <translation>Markierung hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>Ab hier abspielen</translation>
+    </message>
+    <message>
+        <source>Save a picture…</source>
+        <translation>Bild speichern…</translation>
+    </message>
+    <message>
+        <source>Select all of it</source>
+        <translation>Ganz auswählen</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Entladen</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>Auf die Auswahl zoomen</translation>
     </message>
 </context>
 <context>
@@ -4284,12 +6136,80 @@ vollständig und bei Ihnen.</translation>
         <translation>Das Register ist beschädigt</translation>
     </message>
     <message>
+        <source>A message about a night was not delivered</source>
+        <translation>Eine Nachricht über eine Nacht wurde nicht zugestellt</translation>
+    </message>
+    <message>
+        <source>Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none.</source>
+        <translation>Bitten Sie einen Decision Maker oder Phone Manager um das Recht zur Wiedergabe. Was im Archiv ist, braucht keines.</translation>
+    </message>
+    <message>
+        <source>Ask who set the hold; the setting housekeeping.hold says where it comes from.</source>
+        <translation>Fragen Sie, wer die Sperre gesetzt hat; die Einstellung housekeeping.hold sagt, woher sie kommt.</translation>
+    </message>
+    <message>
         <source>Check the archive and fetch the recording again while the service still has it.</source>
         <translation>Das Archiv prüfen und die Aufzeichnung neu laden, solange der Dienst sie noch hat.</translation>
     </message>
     <message>
+        <source>Choose another one in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen anderen.</translation>
+    </message>
+    <message>
         <source>Close the window and run mir-download rebuild with the archive&apos;s folder: it is made anew.</source>
         <translation>Das Fenster schließen und mir-download rebuild mit dem Archivordner ausführen: es wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Connect its drive again, or load the conversation again from the archive or the service.</source>
+        <translation>Schließen Sie das Laufwerk wieder an, oder laden Sie das Gespräch erneut aus dem Archiv oder vom Dienst.</translation>
+    </message>
+    <message>
+        <source>Correct address, user, or password in the settings, then send a test.</source>
+        <translation>Berichtigen Sie in den Einstellungen Adresse, Benutzer oder Kennwort und senden Sie einen Test.</translation>
+    </message>
+    <message>
+        <source>Download it first; then it can be marked.</source>
+        <translation>Laden Sie sie zuerst herunter; dann kann sie markiert werden.</translation>
+    </message>
+    <message>
+        <source>Fill in what is missing in the settings, the password too.</source>
+        <translation>Ergänzen Sie in den Einstellungen, was fehlt, auch das Kennwort.</translation>
+    </message>
+    <message>
+        <source>It is tried again at the next start; a test in the settings shows what is wrong.</source>
+        <translation>Es wird beim nächsten Start wieder versucht; ein Test in den Einstellungen zeigt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Load fewer conversations, or unload some: 24 hours of voice fit at once.</source>
+        <translation>Laden Sie weniger Gespräche, oder entladen Sie einige: 24 Stunden Sprache haben auf einmal Platz.</translation>
+    </message>
+    <message>
+        <source>Nothing may be erased now</source>
+        <translation>Jetzt darf nichts gelöscht werden</translation>
+    </message>
+    <message>
+        <source>Sign in another way; who looks after this computer can tell why.</source>
+        <translation>Melden Sie sich auf andere Art an; wer diesen Computer betreut, weiß, warum.</translation>
+    </message>
+    <message>
+        <source>Take the file with the marks beside the recording away, or put back one that was kept; then try again.</source>
+        <translation>Nehmen Sie die Datei mit den Markierungen neben der Aufzeichnung weg, oder legen Sie eine aufgehobene zurück; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>That is more voice than can be loaded at once</source>
+        <translation>Das ist mehr Sprache, als auf einmal geladen werden kann</translation>
+    </message>
+    <message>
+        <source>The file itself is left as it is. Show it in its folder and open it with a program that knows its kind.</source>
+        <translation>Die Datei selbst bleibt, wie sie ist. Zeigen Sie sie in ihrem Ordner an und öffnen Sie sie mit einem Programm, das ihr Format kennt.</translation>
+    </message>
+    <message>
+        <source>The file of the recording is not there any more</source>
+        <translation>Die Datei der Aufzeichnung ist nicht mehr vorhanden</translation>
     </message>
     <message>
         <source>The ledger cannot be used</source>
@@ -4300,8 +6220,40 @@ vollständig und bei Ihnen.</translation>
         <translation>Das Register stammt von einer neueren Version dieses Programms</translation>
     </message>
     <message>
+        <source>The marks of the recording cannot be read</source>
+        <translation>Die Markierungen der Aufzeichnung können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The message was not taken for now</source>
+        <translation>Die Nachricht wurde vorerst nicht angenommen</translation>
+    </message>
+    <message>
+        <source>The message was refused</source>
+        <translation>Die Nachricht wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>The recording cannot be played here</source>
+        <translation>Die Aufzeichnung kann hier nicht abgespielt werden</translation>
+    </message>
+    <message>
         <source>The recording in the archive is damaged</source>
         <translation>Die Aufzeichnung im Archiv ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The recording is not in the archive</source>
+        <translation>Die Aufzeichnung ist nicht im Archiv</translation>
+    </message>
+    <message>
+        <source>This way to sign in is not allowed here</source>
+        <translation>Diese Art der Anmeldung ist hier nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>This way to tell somebody does not exist here</source>
+        <translation>Diesen Weg der Benachrichtigung gibt es hier nicht</translation>
+    </message>
+    <message>
+        <source>This way to tell somebody is not set up</source>
+        <translation>Dieser Weg der Benachrichtigung ist nicht eingerichtet</translation>
     </message>
     <message>
         <source>Update this program.</source>
@@ -4414,6 +6366,10 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>The recording is no longer permitted</source>
         <translation>Die Aufzeichnung ist nicht mehr erlaubt</translation>
+    </message>
+    <message>
+        <source>You may list recordings but not listen to them</source>
+        <translation>Sie dürfen Aufzeichnungen auflisten, aber nicht anhören</translation>
     </message>
     <message>
         <source>Your access changed. Ask a Phone Manager; the others went on.</source>

@@ -199,10 +199,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n with changed marks</source>
+        <translation>
+            <numerusform>%n with changed marks</numerusform>
+            <numerusform>%n with changed marks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without a table</source>
         <translation>
             <numerusform>%n without a table</numerusform>
             <numerusform>%n without a table</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without its marks</source>
+        <translation>
+            <numerusform>%n without its marks</numerusform>
+            <numerusform>%n without their marks</numerusform>
         </translation>
     </message>
 </context>
@@ -247,6 +261,23 @@
         <translation>
             <numerusform>%n place found</numerusform>
             <numerusform>%n places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LineBar</name>
+    <message numerus="yes">
+        <source>%n conversation(s) loaded</source>
+        <translation>
+            <numerusform>%n conversation loaded</numerusform>
+            <numerusform>%n conversations loaded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) on the way</source>
+        <translation>
+            <numerusform>%n conversation on the way</numerusform>
+            <numerusform>%n conversations on the way</numerusform>
         </translation>
     </message>
 </context>
@@ -309,6 +340,31 @@
     </message>
 </context>
 <context>
+    <name>Panel</name>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%Ln conversation</numerusform>
+            <numerusform>%Ln conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <comment>hours</comment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%Ln recording</numerusform>
+            <numerusform>%Ln recordings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ParticipantsModule</name>
     <message numerus="yes">
         <source>%n participation(s)</source>
@@ -319,12 +375,46 @@
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message numerus="yes">
         <source>%n download(s) are still at work</source>
         <translation>
             <numerusform>%n download is still at work</numerusform>
             <numerusform>%n downloads are still at work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message numerus="yes">
+        <source>%n mark(s)</source>
+        <translation>
+            <numerusform>%n mark</numerusform>
+            <numerusform>%n marks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%Ln recording</numerusform>
+            <numerusform>%Ln recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) cannot be played: {reason}</source>
+        <translation>
+            <numerusform>%n recording cannot be played: {reason}</numerusform>
+            <numerusform>%n recordings cannot be played: {reason}</numerusform>
         </translation>
     </message>
 </context>
@@ -421,6 +511,75 @@
         <translation>
             <numerusform>{count} failed</numerusform>
             <numerusform>{count} failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleWords</name>
+    <message numerus="yes">
+        <source>%n conversation(s) not in the archive</source>
+        <comment>deleted before long</comment>
+        <translation>
+            <numerusform>%n conversation not in the archive</numerusform>
+            <numerusform>%n conversations not in the archive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>covered by one pull</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) by one pull</source>
+        <translation>
+            <numerusform>%n day by one pull</numerusform>
+            <numerusform>%n days by one pull</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation>
+            <numerusform>%n exception</numerusform>
+            <numerusform>%n exceptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bytes of the last %n night(s)</source>
+        <translation>
+            <numerusform>Bytes of the last %n night</numerusform>
+            <numerusform>Bytes of the last %n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n</source>
+        <comment>recordings</comment>
+        <translation>
+            <numerusform>Retry %n</numerusform>
+            <numerusform>Retry %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The service deletes them within %n day(s). They are first in the next pull.</source>
+        <translation>
+            <numerusform>The service deletes them within %n day. They are first in the next pull.</numerusform>
+            <numerusform>The service deletes them within %n days. They are first in the next pull.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n night(s)</source>
+        <translation>
+            <numerusform>in %n night</numerusform>
+            <numerusform>in %n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} recording(s)</source>
+        <translation>
+            <numerusform>{count} recording</numerusform>
+            <numerusform>{count} recordings</numerusform>
         </translation>
     </message>
 </context>

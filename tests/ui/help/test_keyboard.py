@@ -103,7 +103,7 @@ def test_the_page_names_every_key_and_no_other(qtbot: QtBot, program: Program) -
     assert actual - told - ALIKE == set(), "not on the page"
     assert told - actual - OF_QT == set(), "on the page, but nothing does it"
     for key in MODULES:
-        assert documented(key.capitalize()) - keys(window.module(key)) == set(), key
+        assert documented(key.capitalize()) - keys(window.module(key)) - OF_QT == set(), key
 
 
 def test_the_german_page_names_them_as_german_keyboards_do() -> None:
