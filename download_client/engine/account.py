@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import getpass
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -212,18 +211,6 @@ class Account:
     def known_me(self) -> Me | None:
         """Who is signed in, as far as that was asked before; asks nobody."""
         return self._me
-
-    def name_for_people(self) -> str:
-        """Who is at work: as the service says, as the profile says, or as the computer does. Asks nobody."""
-        if self._me is not None:
-            return self._me.user.name
-        known = self.known_profile()
-        if known is not None and known.user:
-            return known.user
-        try:
-            return getpass.getuser()
-        except (KeyError, OSError, ImportError):
-            return ""
 
     def name_for_people(self) -> str:
         """Who is at work: as the service says, as the profile says, or as the computer does. Asks nobody."""
