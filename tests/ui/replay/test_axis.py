@@ -87,6 +87,12 @@ def test_silence_of_minutes_is_folded_and_a_shorter_one_is_not() -> None:
     assert [(round(b - a, 6), seconds) for a, b, seconds in axis.folds()] == [(FOLD, 400)]
 
 
+def test_short_voices_are_no_slivers_beside_a_silence() -> None:
+    axis = Axis(segments_of([(0, 4), (280, 284), (300, 304), (325, 329)]), left=0, width=800)
+    assert axis.segments == ((0, 4), (280, 304), (325, 329)), "a few seconds stay true to time"
+    assert axis.x(4) - axis.x(0) > 80
+
+
 def test_many_folds_leave_room_for_the_voices() -> None:
     axis = Axis(segments_of([(hour * 3600, hour * 3600 + 60) for hour in range(400)]), left=0, width=1000)
     assert axis.seconds * axis.whole == pytest.approx(600)

@@ -16,7 +16,9 @@ FOLD: Final = 34.0
 """Pixels of a folded stretch; where there are many, they take at most a part of the width."""
 _FOLDED: Final = 0.4
 LONG: Final = 300.0
-"""Seconds without any voice that are folded, from here on."""
+"""Seconds without any voice that are folded in any case, from here on."""
+BRIEF: Final = 20.0
+"""Seconds without any voice that are never folded."""
 FINEST: Final = 300.0
 """Pixels a second, at most: a tenth of a second is 30 pixels wide."""
 _STEPS: Final = (
@@ -28,10 +30,15 @@ _EMPTY: Final = (0.0, 60.0)
 Span = tuple[float, float]
 
 
-def segments_of(spans: Iterable[Span], *, long: float = LONG) -> tuple[Span, ...]:
-    """Stretches of time with voices, apart by more than `long` seconds, in order."""
+def segments_of(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Stretches of time with voices, in order.
+
+    What lies between them is longer than all voices together: otherwise short voices would be slivers beside it.
+    """
+    voices = sorted(spans)
+    long = min(LONG, max(BRIEF, sum(last - first for first, last in voices)))
     found: list[Span] = []
-    for first, last in sorted(spans):
+    for first, last in voices:
         if found and first - found[-1][1] <= long:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         else:
