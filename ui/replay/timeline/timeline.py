@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -69,10 +69,13 @@ class Timeline(QWidget):
         self._ruler = Ruler()
         self._ring = Ring()
         self._pointer = Pointer(self)
-        self._keyboard = Keyboard(self)
+        Keyboard(self)
         self._spoken = Spoken(self)
         self._axis = Axis()
-        self._spans: list[Span] = []
+        self._timed: dict[str, tuple[tuple[datetime, datetime], ...]] = {}
+        """When each lane has a voice, as the axis has it."""
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._take_time)
         self._large = False
         self._follow = True
         self._hovered: str | None = None
@@ -208,10 +211,15 @@ class Timeline(QWidget):
         self._fit()
 
     def _take_lane(self, key: str) -> None:
-        self._take_time()
-        for index, lane in enumerate(self.deck.lanes):
-            if lane.key == key:
-                self.update(self.layout_now.row(index).adjusted(0, -4, 0, 4).toAlignedRect())
+        lane = self.deck.get(key)
+        if lane is None:
+            return
+        if self._timed.get(key) != _times_of(lane):
+            # Many lanes change while they are loaded: time is looked at once for all of them.
+            self._later.start()
+        index = self.index(key)
+        if index in self.layout_now.shown():
+            self.update(self.layout_now.row(index).adjusted(0, -4, 0, 4).toAlignedRect())
         self._spoken.tell_lane(key)
 
     def _take_current(self, key: str) -> None:
@@ -222,13 +230,11 @@ class Timeline(QWidget):
         self.update()
 
     def _take_time(self) -> None:
-        spans: list[Span] = []
-        for lane in self.deck.lanes:
-            pieces = [(clip.start, clip.end) for clip in lane.clips] or [(lane.start, lane.end)]
-            spans += [(first.timestamp(), last.timestamp()) for first, last in pieces]
-        if spans == self._spans:
+        timed = {lane.key: _times_of(lane) for lane in self.deck.lanes}
+        if timed == self._timed:
             return
-        self._spans = spans
+        self._timed = timed
+        spans = [(first.timestamp(), last.timestamp()) for pieces in timed.values() for first, last in pieces]
         if (overview := self.layout_now.overview) is not None:
             self.update(overview.toAlignedRect())
         segments = segments_of(spans)
@@ -425,3 +431,7 @@ class Timeline(QWidget):
             Link.CONVERT: self.convert_wanted,
         }
         told[link].emit(key)
+
+
+def _times_of(lane: Lane) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((clip.start, clip.end) for clip in lane.clips) or ((lane.start, lane.end),)
