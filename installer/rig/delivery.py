@@ -54,10 +54,12 @@ class Delivery:
         self.trial = Trial(folder, sandbox, (str(CONSOLE),))
         self.version = ""
 
-    def msiexec(self, *words: str) -> int:
-        """Windows Installer in silence; its exit code."""
+    def msiexec(self, verb: str, package: Path, **properties: str) -> int:
+        """Windows Installer in silence; its exit code. It wants a property's value in quotes, not the whole word."""
+        given = " ".join(f'{name}="{value}"' for name, value in properties.items())
         log = self.folder / "msi.log"
-        return subprocess.run(["msiexec", *words, "/qn", "/norestart", "/l*v", str(log)], check=False).returncode
+        line = f'msiexec {verb} "{package}" {given} /qn /norestart /l*v "{log}"'
+        return subprocess.run(line, check=False).returncode
 
     def settings(self) -> dict[str, dict[str, Any]]:
         """Every setting as the installed program tells it, by name."""
@@ -103,13 +105,13 @@ def installed(delivery: Delivery) -> str:
     assert not CONSOLE.exists(), "something is installed already"
     code = delivery.msiexec(
         "/i",
-        str(delivery.old),
-        f"MIR_URL={delivery.sandbox.base_url}",
-        f"ARCHIVE_DIR={delivery.archive}",
-        "PROFILE=Sales",
-        "LANGUAGE=de",
-        "DISABLE_UPDATE_CHECK=1",
-        "ADDLOCAL=ALL",
+        delivery.old,
+        MIR_URL=delivery.sandbox.base_url,
+        ARCHIVE_DIR=str(delivery.archive),
+        PROFILE="Sales",
+        LANGUAGE="de",
+        DISABLE_UPDATE_CHECK="1",
+        ADDLOCAL="ALL",
     )
     assert code == 0, code
     (app,) = apps()
@@ -213,7 +215,7 @@ def _picture(to: Path) -> str:
 def upgraded(delivery: Delivery) -> str:
     """The newer version takes the older one's place; properties, settings, sign-in and archive are as they were."""
     before = sorted(wavs(delivery.archive))
-    assert delivery.msiexec("/i", str(delivery.new)) == 0
+    assert delivery.msiexec("/i", delivery.new) == 0
     (app,) = apps()
     assert app["DisplayVersion"] != delivery.version
     code, out, _ = delivery.trial.run("--version", once=False)
@@ -229,7 +231,7 @@ def upgraded(delivery: Delivery) -> str:
 
 def downgraded(delivery: Delivery) -> str:
     """The older version is refused, and nothing changes."""
-    code = delivery.msiexec("/i", str(delivery.old))
+    code = delivery.msiexec("/i", delivery.old)
     assert code == REFUSED, code
     (app,) = apps()
     assert app["DisplayVersion"] != delivery.version
@@ -240,7 +242,7 @@ def removed(delivery: Delivery) -> str:
     """Removed without a question; the archive stays, and nothing of the computer's does."""
     before = sorted(wavs(delivery.archive))
     assert delivery.trial.run("sign-out", "--profile", PROFILE, once=False)[0] == 0
-    assert delivery.msiexec("/x", str(delivery.new)) == 0
+    assert delivery.msiexec("/x", delivery.new) == 0
     left = [path for path in PROGRAM_FILES.rglob("*") if path.is_file()] if PROGRAM_FILES.exists() else []
     assert not left, left
     assert not apps()
