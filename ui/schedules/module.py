@@ -119,6 +119,7 @@ class SchedulesModule(Module):
         self._after = tool("chevron-right", self.tr("The month after (Page Down)"))
         bar = row(self._month_name, self._before, self._after, None, margins=(20, 6, 14, 4), gap=4)
         self._calendar = box(column(bar, (row(self.month, margins=(12, 0, 12, 0)), 1), 8, gap=0))
+        self._calendar.setMaximumHeight(bar.sizeHint().height() + self.month.maximumHeight() + 8)
         self._picker_row = box(row(self.picker, None), margins=(16, 10, 14, 0))
         middle = column(
             self._picker_row,
@@ -126,7 +127,7 @@ class SchedulesModule(Module):
             line(),
             (self._calendar, 3),
             line(),
-            (self.history, 2),
+            (self.history, 1),
             gap=0,
         )
         self._divider = line(vertical=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import BODY, SMALL, font
 
@@ -101,6 +101,12 @@ class Facts(QGridLayout):
         row = self.rowCount()
         word = label(name, SMALL, tone="3", align=Qt.AlignmentFlag.AlignTop, wrap=True)
         word.setFixedWidth(self._width)
+        inside = value if isinstance(value, QLayout) or value is None else value.layout()
+        if isinstance(inside, QVBoxLayout):
+            # Beside the words of the first field, whose frame is higher than they are.
+            word.setContentsMargins(0, 8, 0, 0)
+        elif value is not None and not isinstance(value, QLabel):
+            word.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.addWidget(word, row, 0)
         shown = label("–", SMALL, wrap=True, selectable=True) if value is None else word
         if value is None:

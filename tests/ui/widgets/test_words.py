@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SECONDS
@@ -68,6 +68,9 @@ def test_facts_keep_their_rows(qtbot: QtBot) -> None:
     assert start.text() == "–"
     assert start.accessibleName() == "Start"
     assert start.textFormat() is Qt.TextFormat.PlainText
+    facts.add("Name", QLineEdit())
+    word = next(each for each in holder.findChildren(QLabel) if each.text() == "Name")
+    assert word.alignment() & Qt.AlignmentFlag.AlignVCenter, "beside a field"
 
 
 def test_a_note_says_something_else(qtbot: QtBot) -> None:
