@@ -123,7 +123,9 @@ class CopyDialog(QDialog):
     def _file_name(self) -> str:
         cut = self._cut
         began = cut.lane.moment(cut.first).astimezone(self._session.zone)
-        name = f"{began:%Y-%m-%d %H%M%S} {cut.lane.title}"
+        # A file is titled by its name, which has an ending of its own already.
+        title = cut.lane.title if cut.lane.conversation is not None else Path(cut.lane.title).stem
+        name = f"{began:%Y-%m-%d %H%M%S} {title}"
         return "".join(" " if letter in _FORBIDDEN or ord(letter) < 32 else letter for letter in name).strip(". ")
 
     def save_to(self, to: Path) -> None:
