@@ -52,6 +52,8 @@ class Delivery:
         self.pictures = pictures
         self.archive = folder / "Archiv Übung"
         self.trial = Trial(folder, sandbox, (str(CONSOLE),))
+        # Wine knows no address in a certificate, only names.
+        self.trial.server = sandbox.base_url.replace("127.0.0.1", "localhost")
         self.version = ""
 
     def msiexec(self, verb: str, package: Path, **properties: str) -> int:
@@ -106,7 +108,7 @@ def installed(delivery: Delivery) -> str:
     code = delivery.msiexec(
         "/i",
         delivery.old,
-        MIR_URL=delivery.sandbox.base_url,
+        MIR_URL=delivery.trial.server,
         ARCHIVE_DIR=str(delivery.archive),
         PROFILE="Sales",
         LANGUAGE="de",
@@ -130,7 +132,7 @@ def policy(delivery: Delivery) -> str:
     """What was given on the command line is policy, in force and refused to the user."""
     found = delivery.settings()
     wanted = {
-        "server.url": delivery.sandbox.base_url,
+        "server.url": delivery.trial.server,
         "archive.folder": str(delivery.archive),
         "account.profile": "Sales",
         "window.language": "de",
@@ -168,12 +170,12 @@ def pulled(delivery: Delivery) -> str:
     again = trial.pull(archive)
     assert again["content_requests"] == 0, again
     trial.verify(archive)
-    return f"{count} recordings, each once, over {delivery.sandbox.base_url.partition(':')[0]}"
+    return f"{count} recordings, each once, over {delivery.trial.server.partition(':')[0]}"
 
 
 def kept(delivery: Delivery) -> str:
     """A sign-in in the Credential Manager, and a choice in the settings, for the version to come."""
-    words = ("--server", delivery.sandbox.base_url, "--user", delivery.trial.user.username, "--password-stdin")
+    words = ("--server", delivery.trial.server, "--user", delivery.trial.user.username, "--password-stdin")
     code, _, err = delivery.trial.run("sign-in", *words, "--profile", PROFILE, once=False)
     assert code == 0, err
     assert delivery.trial.run("settings", "transfer.concurrency", "3", once=False)[0] == 0

@@ -50,6 +50,7 @@ class Trial:
         self.folder = folder
         self.sandbox = sandbox
         self.program = program
+        self.server = sandbox.base_url
         self.user: User = sandbox.user(access_level="all")
         self.environment = os.environ | {"MIR_DOWNLOAD_HOME": str(folder / "home")}
 
@@ -57,7 +58,7 @@ class Trial:
         """A command; its password is already on its way."""
         command = [*self.program, *words]
         if once:
-            command += ["--server", self.sandbox.base_url, "--user", self.user.username, "--password-stdin"]
+            command += ["--server", self.server, "--user", self.user.username, "--password-stdin"]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -142,7 +143,7 @@ def held(path: Path, *, share: int = 0) -> Iterator[None]:
 
 def keyring(trial: Trial) -> str:
     """Sign-in is kept in the Credential Manager, used, and gone after sign-out."""
-    words = ("--server", trial.sandbox.base_url, "--user", trial.user.username, "--password-stdin")
+    words = ("--server", trial.server, "--user", trial.user.username, "--password-stdin")
     code, _, err = trial.run("sign-in", *words, "--profile", PROFILE, once=False)
     assert code == 0, err
     code, out, err = trial.run("whoami", "--profile", PROFILE, "--json", once=False)
