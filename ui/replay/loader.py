@@ -28,7 +28,7 @@ from download_client.model import Conversation
 from download_client.sound import Peaks, PeakStore
 from ui.bridge import Ticket
 from ui.replay import said
-from ui.replay.loads import Load, clip_of, lane_of, recordings_of
+from ui.replay.loads import Load, archived_of, clip_of, lane_of, recordings_of
 from ui.replay.reading import Found, Source, of_voices, open_all, read_all, wav_files
 from ui.replay.tracks import Deck, Lane, LaneState
 from ui.replay.wish import Wanted, Wish
@@ -61,6 +61,7 @@ class Loader(QObject):
         session.profile_changed.connect(self._profile_changed)
         session.me_changed.connect(self._me_changed)
         session.archive_changed.connect(self._archive_changed)
+        session.runs_changed.connect(self._look_for_archived)
 
     # --- loading
 
@@ -352,8 +353,25 @@ class Loader(QObject):
         """A recording of a lane lies in the archive, so that it can be marked."""
         load = self._loads.get(key)
         return load is not None and any(
-            voice.from_archive and voice.recording.id == recording_id for voice in load.voices
+            voice.recording.id == recording_id and (voice.from_archive or recording_id in load.archived)
+            for voice in load.voices
         )
+
+    def _look_for_archived(self) -> None:
+        """What was kept aside may be in the archive by now, so that it can be marked."""
+        replays = self._replays
+        for load in self._loads.values():
+            wanted, aside = load.wanted, [v for v in load.voices if not self.in_archive(load.key, v.recording.id)]
+            if replays is not None and wanted is not None and aside:
+                look = partial(archived_of, replays, wanted)
+                then = partial(self._found_archived, load)
+                # Where it cannot be looked now, the next run that ends has it looked once more.
+                self._session.bridge.ask(look, then=then, sorry=lambda _: None, owner=self)
+
+    def _found_archived(self, load: Load, found: frozenset[tuple[str, str]]) -> None:
+        load.archived = frozenset(v.recording.id for v in load.voices if (v.recording.id, v.sha256) in found)
+        if load.archived and self._still(load):
+            self._deck.update(load.key)
 
     # --- who, and where
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from download_client.engine import Voice
+from download_client.engine import Replays, Voice
 from download_client.errors import MirError
 from download_client.model import Recording, RecordingStatus
 from ui.bridge import Ticket
@@ -26,10 +26,21 @@ class Load:
     wanted: Wanted | None = None
     voices: tuple[Voice, ...] = ()
     sources: tuple[Source, ...] = ()
+    archived: frozenset[str] = frozenset()
+    """Recordings that were kept aside when they were loaded, and came into the archive since."""
     lacking: tuple[MirError, ...] = ()
     opened: tuple[Opened, ...] = ()
     ticket: Ticket = field(default_factory=Ticket)
     remaining: Remaining = field(default_factory=Remaining)
+
+
+def archived_of(replays: Replays, wanted: Wanted, _: Ticket) -> frozenset[tuple[str, str]]:
+    """Recordings that lie in the archive now, and what their bytes have; for workers."""
+    found = replays.here(wanted.conversation, only=wanted.only)
+    if found is None:
+        return frozenset()
+    replays.let_go(found.voices)
+    return frozenset((voice.recording.id, voice.sha256) for voice in found.voices if voice.from_archive)
 
 
 def recordings_of(wanted: Wanted) -> list[Recording]:

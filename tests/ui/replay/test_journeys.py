@@ -302,6 +302,32 @@ def test_from_the_library_offline_with_marks_and_a_copy(stocked: Room, qtbot: Qt
     assert dock.isVisible()
 
 
+def test_what_was_loaded_before_it_was_downloaded_can_be_marked_after(
+    make_program: Callable[..., Program], service: Sandbox, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made, now = make_program(archive__folder=str(tmp_path / "archive")), datetime.now(UTC)
+    sign_in(made.session, service)
+
+    def pull(since: timedelta) -> None:
+        criteria = Criteria(from_time=now - since, to_time=now)
+        made.session.engine.pull(PullRequest(archive=tmp_path / "archive", criteria=criteria, accept_risk=True)).run()
+
+    pull(timedelta(seconds=1))
+    made.session.look_for_archive()
+    qtbot.waitUntil(lambda: made.session.archive is not None, timeout=SECONDS)
+    room = Room(made, qtbot)
+    module = room.conversations()
+    room.choose(module, playable, 1)
+    room.press(module.replaying.load_action)
+    room.wait_until_loaded(1)
+    add = room.dock.panel.marks.add_button
+    assert not add.isEnabled()
+    pull(timedelta(days=DAYS))
+    made.session.runs_changed.emit()
+    qtbot.waitUntil(add.isEnabled, timeout=SECONDS)
+    assert made.replay().marks.possible(room.lanes[0], 0.0)
+
+
 def test_a_mark_is_found_in_the_whole_archive_and_gone_to(stocked: Room, qtbot: QtBot) -> None:
     room = stocked
     load_from_library(room, 2)
