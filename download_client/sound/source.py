@@ -33,7 +33,7 @@ class Source:
         """Open it and read its header. Raises NotPlayable (damaged), RecordingVanished, DiskFailed."""
         self.name = str(path)
         try:
-            self._file = FileIO(path, "rb", opener=_shared)
+            self._file = FileIO(self.name, "rb", opener=_shared)
         except OSError as error:
             raise self.ours(error) from error
         try:
