@@ -6,6 +6,7 @@ Source: systemd.timer(5), systemd.service(5), systemd.unit(5).
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -82,7 +83,7 @@ WantedBy=timers.target
     def concerns(self, key: str) -> tuple[str, ...]:
         """Without lingering it starts only while its user is logged on."""
         try:
-            told = ask(("loginctl", "show-user", str(os.getuid()), "--property=Linger", "--value"), what=key).strip()
+            told = ask(("loginctl", "show-user", getpass.getuser(), "--property=Linger", "--value"), what=key).strip()
         except SchedulerRefused:
             return ("whether it runs while nobody is logged on is not known; `loginctl enable-linger` sees to it",)
         return () if told == "yes" else ("it runs only while you are logged on; `loginctl enable-linger` changes that",)
