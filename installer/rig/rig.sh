@@ -15,7 +15,7 @@ shift 2
 here=$(dirname "$(realpath "$0")")
 root=$(realpath "$here/../..")
 ca=/etc/ssl/certs/ca-certificates.crt
-tools=(pytest pytest-timeout pytest-xdist aiosmtpd hypothesis psutil soundfile pyyaml jsonschema openapi-spec-validator markdown-it-py
+tools=(pytest pytest-timeout pytest-xdist pytest-qt aiosmtpd hypothesis psutil soundfile pyyaml jsonschema openapi-spec-validator markdown-it-py
     pyinstaller 'numpy==1.26.4') # numpy 2 aborts: Wine 10 lacks a function of its
 
 # A command in the chroot, in a mount namespace of its own. Its output goes through a file: Wine's services, which the
