@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>Wanted is a time from 10 min to 1 d, such as 12 h.</source>
-        <translation>Erwartet wird eine Dauer von 10 min bis 1 d, etwa 12 h.</translation>
+        <translation>Erwartet wird eine Dauer von 10&#xa0;min bis 1&#xa0;d, etwa 12&#xa0;h.</translation>
     </message>
     <message>
         <source>Wanted is an address that begins with https://, or nothing.</source>
@@ -5100,7 +5100,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Wanted is a size from 0 B to 1 TB, such as 2 GB.</source>
-        <translation>Erwartet wird eine Größe von 0 B bis 1 TB, etwa 2 GB.</translation>
+        <translation>Erwartet wird eine Größe von 0&#xa0;B bis 1&#xa0;TB, etwa 2&#xa0;GB.</translation>
     </message>
     <message>
         <source>Webhook about nights</source>
@@ -6185,7 +6185,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Load fewer conversations, or unload some: 24 hours of voice fit at once.</source>
-        <translation>Laden Sie weniger Gespräche, oder entladen Sie einige: 24 Stunden Sprache haben auf einmal Platz.</translation>
+        <translation>Laden Sie weniger Gespräche, oder entladen Sie einige: 24&#xa0;Stunden Sprache haben auf einmal Platz.</translation>
     </message>
     <message>
         <source>Nothing may be erased now</source>
