@@ -244,7 +244,7 @@ def test_a_folder_keeps_the_last_ones(tmp_path: Path, monkeypatch: pytest.Monkey
     assert kept[0].number == 5
     assert folder.find(day=DAY - timedelta(days=9)) is None
     assert folder.read(last) == small
-    assert sorted(path.name for path in (tmp_path / "reports").iterdir() if path.read_text() == "mine") == [
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir() if path.read_text("utf-8") == "mine") == [
         "nightly-1-2026-99-99-1.json",
         "note.txt",
         "other-2026-01-01-1.json",

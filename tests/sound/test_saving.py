@@ -151,7 +151,7 @@ def test_what_cannot_be_read_is_not_copied(tmp_path: Path) -> None:
 def test_the_copied_file_is_only_read(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes((SPEECH / "alaw-mono.wav").read_bytes())
-    os.utime(path, ns=(5, 5))
+    os.utime(path, ns=(5_000_000_000, 5_000_000_000))
     save([Piece(path)], tmp_path / "b.wav")
-    assert path.stat().st_mtime_ns == 5
+    assert path.stat().st_mtime_ns == 5_000_000_000
     assert path.read_bytes() == (SPEECH / "alaw-mono.wav").read_bytes()
