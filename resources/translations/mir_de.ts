@@ -4407,6 +4407,10 @@ Vielen Dank</translation>
         <translation>kein weiterer Ordner</translation>
     </message>
     <message>
+        <source>none as long as it is paused</source>
+        <translation>keiner, solange er angehalten ist</translation>
+    </message>
+    <message>
         <source>such as Nightly</source>
         <translation>etwa Jede Nacht</translation>
     </message>

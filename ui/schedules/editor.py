@@ -300,7 +300,10 @@ class ScheduleEditor(QDialog):
         when, what = said.when(chosen, self._session.locale), said.what(chosen)
         form = self.tr("{when} ({zone}): {what}, into {folder}. Next: {next}.")
         now = datetime.now(UTC)
-        comes = said.moment(upcoming(chosen, now=now), chosen.place, self._session.locale, now=now)
+        if chosen.paused:
+            comes = self.tr("none as long as it is paused")
+        else:
+            comes = said.moment(upcoming(chosen, now=now), chosen.place, self._session.locale, now=now)
         self.sentence.setText(form.format(when=when, zone=chosen.zone, what=what, folder=chosen.archive, next=comes))
 
     def _save(self) -> None:
