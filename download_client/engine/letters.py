@@ -12,8 +12,9 @@ from datetime import date, datetime
 from download_client.alarm import Message, identity
 from download_client.engine.reporting import outcome_of, words_of
 from download_client.model import Outcome
+from download_client.model.wording import elapsed, size
 from download_client.report import Report
-from download_client.report.words import OUTCOME_MEANS, OUTCOME_WORDS, length, size
+from download_client.report.words import OUTCOME_MEANS, OUTCOME_WORDS
 from download_client.schedule import Night, Schedule
 
 _MOST_DAYS = 10
@@ -29,7 +30,7 @@ def of_night(schedule: Schedule, night: Night, report: Report | None, *, key: st
         (
             f"{night.listed:,} listed: {night.archived:,} archived, {night.skipped:,} home already, "
             f"{night.unfinished:,} may still come, {night.refused:,} refused; "
-            f"{size(night.bytes)} in {length(max(0.0, (night.ended_at - night.started_at).total_seconds()))}."
+            f"{size(night.bytes)} in {elapsed(max(0.0, (night.ended_at - night.started_at).total_seconds()))}."
         ),
     ]
     if night.missed:

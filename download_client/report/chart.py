@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from download_client.model import Outcome
+from download_client.model.wording import elapsed, size
 from download_client.report.values import NightLine
-from download_client.report.words import OUTCOME_SIGNS, OUTCOME_WORDS, length, size
+from download_client.report.words import OUTCOME_SIGNS, OUTCOME_WORDS
 
 _WIDTH = 900
 _LEFT, _RIGHT = 74, 10
@@ -40,7 +41,7 @@ def chart(nights: Sequence[NightLine]) -> str:
     bands: tuple[tuple[str, float, Callable[[float], str]], ...] = (
         ("Recordings", max(max(each.listed, each.archived + each.failed) for each in nights), _count),
         ("Bytes", max(each.bytes for each in nights), size),
-        ("Duration", max(each.seconds for each in nights), length),
+        ("Duration", max(each.seconds for each in nights), elapsed),
     )
     for (top, height), (name, most, words) in zip(_BANDS, bands, strict=True):
         parts.append(_band(name, most=most, words=words, top=top, height=height))
@@ -113,7 +114,7 @@ def _count(count: float) -> str:
 def _night(each: NightLine) -> str:
     return (
         f"{each.day.isoformat()}: {OUTCOME_WORDS[each.outcome]}; {each.listed:,} listed, {each.archived:,} archived, "
-        f"{each.failed:,} not home; {size(each.bytes)} in {length(each.seconds)}"
+        f"{each.failed:,} not home; {size(each.bytes)} in {elapsed(each.seconds)}"
     )
 
 

@@ -11,6 +11,7 @@ import html
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from download_client.model.wording import STATE_WORDS, elapsed, size
 from download_client.report.chart import chart
 from download_client.report.style import STYLE
 from download_client.report.values import EndangeredLine, Exceptions, NightLine, Report
@@ -18,10 +19,7 @@ from download_client.report.words import (
     OUTCOME_MEANS,
     OUTCOME_SIGNS,
     OUTCOME_WORDS,
-    STATE_WORDS,
-    length,
     plain,
-    size,
     when,
 )
 
@@ -89,7 +87,7 @@ def _figures(report: Report) -> str:
         (f"{figures.unfinished:,}", "may still come"),
         (f"{figures.refused:,}", "refused"),
         (size(figures.bytes), "fetched"),
-        (length(figures.seconds), "duration"),
+        (elapsed(figures.seconds), "duration"),
     ]
     tiles = "".join(f"<li><b>{value}</b> <span>{name}</span></li>" for value, name in rows)
     return f'<section aria-label="Figures"><ul class="figures">{tiles}</ul></section>\n'
@@ -199,7 +197,7 @@ def _nights(nights: Sequence[NightLine]) -> str:
                 f"{each.archived:,}",
                 f"{each.failed:,}",
                 size(each.bytes),
-                length(each.seconds),
+                elapsed(each.seconds),
             )
             for each in reversed(nights)
         ),

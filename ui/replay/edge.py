@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from ui import theme
+from ui.widgets.handle import Handle
 
 HEIGHT = 8
 _STEP = 16
 
 
-class Edge(QWidget):
+class Edge(Handle):
     """`dragged`: so many pixels higher (below zero: lower). `usual`: back to the height it has at first."""
 
     dragged = Signal(int)
@@ -23,7 +22,6 @@ class Edge(QWidget):
         self._from = 0
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.SplitVCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Height of the replay module"))
         self.setToolTip(self.tr("Drag to make the replay module higher (Up and Down)"))
 
@@ -52,27 +50,6 @@ class Edge(QWidget):
         else:
             self.dragged.emit(step)
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Nothing, until the pointer or the keyboard is on it."""
-        if self.hasFocus() or self.underMouse():
-            QPainter(self).fillRect(8, HEIGHT // 2 - 1, self.width() - 16, 2, theme.of().colour("accent"))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer is on it."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer is gone."""
-        super().leaveEvent(event)
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is on it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is gone."""
-        super().focusOutEvent(event)
-        self.update()
+    def line(self) -> QRect:
+        """Along the edge."""
+        return QRect(8, HEIGHT // 2 - 1, self.width() - 16, 2)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
 from ui.theme import measures
+from ui.widgets.handle import Handle
 
 _WIDTH, _STEP = 6, 8
 
 
-class Grip(QWidget):
+class Grip(Handle):
     """At the right edge of its parent. `dragged`: the width that is wanted, within what a panel may have."""
 
     dragged = Signal(int)
@@ -22,7 +22,6 @@ class Grip(QWidget):
         self._panel = panel
         self.setFixedWidth(_WIDTH)
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Width of the panel"))
         self.setToolTip(self.tr("Drag to make the panel wider (Left and Right)"))
 
@@ -49,31 +48,9 @@ class Grip(QWidget):
         else:
             self._want(self._panel.width() + step)
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Nothing, until the pointer or the keyboard is on it."""
-        if self.hasFocus() or self.underMouse():
-            painter = QPainter(self)
-            painter.fillRect(self.width() - 3, 0, 2, self.height(), theme.of().colour("accent"))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer is on it."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer is gone."""
-        super().leaveEvent(event)
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is on it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is gone."""
-        super().focusOutEvent(event)
-        self.update()
+    def line(self) -> QRect:
+        """Along the edge."""
+        return QRect(self.width() - 3, 0, 2, self.height())
 
     def _want(self, width: int) -> None:
         self.dragged.emit(max(measures.PANEL_LEAST, min(measures.PANEL_MOST, width)))
