@@ -6,6 +6,7 @@ The lock dies with its process, also after a kill. Nothing but the wish to be ra
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -48,6 +49,10 @@ class Instance(QObject):
                 QLocalServer.removeServer(self._name)
                 self._server.listen(self._name)
                 return True
+            if self._lock.getLockInfo()[0] == os.getpid():
+                # It died, and the system gave us its number: Qt takes it for alive, since we are.
+                self._lock.removeStaleLockFile()
+                continue
             if self._ask() or time.monotonic() > until:
                 return False
 

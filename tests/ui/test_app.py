@@ -83,6 +83,18 @@ def test_a_killed_window_keeps_nobody_out(home: Path, qtbot: QtBot) -> None:
     instance.close()
 
 
+def test_a_killed_window_whose_number_is_ours_now_keeps_us_out_no_more(home: Path) -> None:
+    before = Instance(Paths.of_user(), "default")
+    assert before.first()
+    (lock,) = (home / "state" / "locks").glob("window-*.lock")
+    left = lock.read_bytes()
+    before.close()
+    lock.write_bytes(left)
+    instance = Instance(Paths.of_user(), "default")
+    assert instance.first()
+    instance.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_settings_that_cannot_be_read_are_told_and_end_it(home: Path, qtbot: QtBot) -> None:
     (home / "config").mkdir(parents=True)
