@@ -160,7 +160,11 @@ def test_changes_are_told_without_names(mpris: Mpris, deck: Deck, player: Player
 def test_a_neighbour_that_can_be_heard_now_is_told(mpris: Mpris, deck: Deck, player: Player, desktop: Desktop) -> None:
     news = desktop.listen("PropertiesChanged")
     deck.update("c", state=LaneState.GONE)
-    assert news() == (PLAYER, {"CanGoNext": ("b", False)}, [])
+    told = news()
+    while "Metadata" in told[1]:
+        # What was loaded before it listened may be told only now.
+        told = news()
+    assert told == (PLAYER, {"CanGoNext": ("b", False)}, [])
     deck.update("b", state=LaneState.READY)
     assert news() == (PLAYER, {"CanGoNext": ("b", True)}, [])
 
