@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from download_client.archive import Archive, Deed, DeedKind, Doomed, Entry, Refused
+from tests.archive.mortal import forking
 from tests.archive.rig import findings, finished, held, make, placed, reopen, tombstones, tree
 from tests.making import START
 from tests.windows import forks
@@ -151,45 +151,12 @@ def test_its_unfinished_and_its_quarantined_copies_go_too(archive: Archive) -> N
 
 
 ERASER = """
-import os, signal, sys
+import os, sys
 from pathlib import Path
-from download_client.archive import Archive, Files
+from download_client.archive import Archive
 from download_client.retry import SystemClock
+from tests.archive.mortal import Mortal
 from tests.archive.test_erase import erase
-
-class Mortal(Files):
-    left = 0
-
-    def step(self):
-        Mortal.left -= 1
-        if Mortal.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def append(self, path, data):
-        self.step()
-        if Mortal.left == 0:
-            with open(path, "ab") as file:
-                file.write(data[: len(data) * 2 // 3])
-            self.step()
-        super().append(path, data)
-        self.step()
-
-    def replace(self, source, target):
-        self.step()
-        super().replace(source, target)
-        self.step()
-
-    def remove(self, path):
-        self.step()
-        super().remove(path)
-
-    def remove_folder(self, path):
-        self.step()
-        super().remove_folder(path)
-
-    def flush(self, paths, *, root):
-        self.step()
-        return super().flush(paths, root=root)
 
 for line in sys.stdin:
     root, left = line.rsplit(" ", 1)
@@ -204,16 +171,8 @@ for line in sys.stdin:
 
 @pytest.fixture
 def killer() -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-c", ERASER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-    ) as process:
+    with forking(ERASER) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 @forks

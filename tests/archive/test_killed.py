@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from download_client.archive import Archive, Placed
+from tests.archive.mortal import forking
 from tests.archive.rig import findings, finished, held, make, placed, reopen, sound
 from tests.windows import forks
 
@@ -19,65 +18,14 @@ BATCHES = 2
 PER_BATCH = 2
 
 PLACER = """
-import os, signal, sys
+import os, sys
 from pathlib import Path
-from download_client.archive import Archive, Files
+from download_client.archive import Archive
 from download_client.retry import SystemClock
+from tests.archive.mortal import Mortal
 from tests.archive.rig import finished
 
 root, per_batch, batches = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-
-class Mortal(Files):
-    left = 0
-
-    def step(self):
-        Mortal.left -= 1
-        if Mortal.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def write(self, path, data):
-        self.step()
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
-        os.write(descriptor, data[: len(data) // 2])
-        self.step()
-        os.close(descriptor)
-        super().write(path, data)
-        self.step()
-
-    def append(self, path, data):
-        self.step()
-        if Mortal.left == 0:
-            with open(path, "ab") as file:
-                file.write(data[: len(data) * 2 // 3])
-            self.step()
-        super().append(path, data)
-        self.step()
-
-    def rename_new(self, source, target):
-        self.step()
-        super().rename_new(source, target)
-        self.step()
-
-    def replace(self, source, target):
-        self.step()
-        super().replace(source, target)
-        self.step()
-
-    def make_folder(self, path):
-        super().make_folder(path)
-        self.step()
-
-    def remove(self, path):
-        self.step()
-        super().remove(path)
-
-    def flush(self, paths, *, root):
-        self.step()
-        return super().flush(paths, root=root)
-
-    def flush_folders(self, paths):
-        self.step()
-        super().flush_folders(paths)
 
 def place(first):
     archive = Archive.open(root, clock=SystemClock(), files=Mortal())
@@ -105,16 +53,8 @@ def archive(tmp_path: Path) -> Archive:
 @pytest.fixture
 def placer(archive: Archive) -> Iterator[subprocess.Popen[str]]:
     """A process that forks one child per trial: a child places batches and dies at the step it was told."""
-    with subprocess.Popen(
-        [sys.executable, "-c", PLACER, str(archive.root), str(PER_BATCH), str(BATCHES)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-    ) as process:
+    with forking(PLACER, str(archive.root), str(PER_BATCH), str(BATCHES)) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 def kill_one(placer: subprocess.Popen[str], *, first: int, step: int) -> tuple[int, bool]:

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,6 +15,7 @@ import pytest
 
 from download_client.archive import Archive, Files, FindingKind, Mark, Subject, Tombstone
 from download_client.errors import ArchiveMissing, DiskError, FileHeld, MarksDamaged, UnsafePath
+from tests.archive.mortal import forking
 from tests.archive.rig import findings, finished, held, make, placed, reopen, tree
 from tests.making import START
 from tests.windows import forks
@@ -248,48 +248,12 @@ def test_links_and_a_missing_archive_are_refused(archive: Archive, tmp_path: Pat
 
 
 MARKER = """
-import os, signal, sys
+import os, sys
 from pathlib import Path
-from download_client.archive import Archive, Files
+from download_client.archive import Archive
 from download_client.retry import SystemClock
+from tests.archive.mortal import Mortal
 from tests.archive.test_marks import add, mark, subject
-
-class Mortal(Files):
-    left = 0
-
-    def step(self):
-        Mortal.left -= 1
-        if Mortal.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def write(self, path, data):
-        self.step()
-        super().write(path, data[: len(data) // 2])
-        self.step()
-        super().write(path, data)
-
-    def append(self, path, data):
-        self.step()
-        if Mortal.left == 0:
-            with open(path, "ab") as file:
-                file.write(data[: len(data) * 2 // 3])
-        self.step()
-        super().append(path, data)
-        self.step()
-
-    def replace(self, source, target):
-        self.step()
-        super().replace(source, target)
-        self.step()
-
-    def remove(self, path):
-        self.step()
-        super().remove(path)
-        self.step()
-
-    def flush_folders(self, paths):
-        self.step()
-        super().flush_folders(paths)
 
 def work(number):
     archive = Archive.open(Path(sys.argv[1]), clock=SystemClock(), files=Mortal())
@@ -314,16 +278,8 @@ for line in sys.stdin:
 @pytest.fixture
 def marker(archive: Archive) -> Iterator[subprocess.Popen[str]]:
     """A process that forks one child per trial: a child marks and dies at the step it was told."""
-    with subprocess.Popen(
-        [sys.executable, "-c", MARKER, str(archive.root)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-    ) as process:
+    with forking(MARKER, str(archive.root)) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 @forks
