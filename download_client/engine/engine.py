@@ -35,9 +35,8 @@ from download_client.engine.recordings import Recordings
 from download_client.engine.replays import Replays
 from download_client.engine.request import Count, Forecast, PullRequest
 from download_client.engine.retention import Endangered, endangered, span_of
-from download_client.engine.saved import SavedSearches
 from download_client.engine.schedules import Schedules
-from download_client.engine.searches import SearchCopy
+from download_client.engine.searches import SavedSearches, SearchCopy
 from download_client.engine.searching import Searching
 from download_client.engine.signing import SignIn
 from download_client.engine.task_checks import as_task, look_at_schedules
