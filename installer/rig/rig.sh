@@ -99,9 +99,9 @@ build() {
 deliver() {
     local version=$1 out=$rig/out-$1
     sed -i "s/^__version__ = .*/__version__ = \"$version\"/" "$rig/src/download_client/__init__.py"
-    LIMIT=2400 windows_python installer/build.py freeze "Z:${out//\//\\}" --work "Z:${rig//\//\\}\\work"
+    LIMIT=2400 windows_python installer/build.py freeze "Z:${out//\//\\}" --work "Z:${rig//\//\\}\\freezing"
     MIR_TOOLS="$here/rig.sh inside $rig" python3 "$rig/src/installer/build.py" msi "$out/MIR Download Client" \
-        "$rig/client-$version.msi" --icon "$rig/work/client/client.ico"
+        "$rig/client-$version.msi" --icon "$rig/freezing/client/client.ico"
     du -sh "$out/MIR Download Client" "$rig/client-$version.msi"
 }
 

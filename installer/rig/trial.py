@@ -26,7 +26,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -35,6 +35,7 @@ from mir_sandbox.remote import Sandbox, User
 WINDOW = ("--from", "2026-10-21T00:00:00Z", "--to", "2026-11-20T12:00:00Z")
 POLICY = r"SOFTWARE\Policies\MIR Download Client"
 PROFILE = "windows-trial"
+S = TypeVar("S")
 SOURCE = (sys.executable, "-m", "download_client")
 NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
@@ -322,34 +323,38 @@ LOOKS: list[Callable[[Trial], str]] = [
 ]  # fmt: skip
 
 
+def take(subject: S, looks: Sequence[Callable[[S], str]]) -> int:
+    """Every look, one line each with the seconds it took; 1 where one failed."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    failed = False
+    for look in looks:
+        began = time.monotonic()
+        try:
+            verdict, said = "ok  ", look(subject)
+        except Skipped as reason:
+            verdict, said = "none", str(reason)
+        except Exception:
+            failed = True
+            verdict, said = "BAD ", traceback.format_exc()
+        print(verdict, f"{look.__name__} ({time.monotonic() - began:.1f} s): {said}", flush=True)
+    return int(failed)
+
+
 def main() -> int:
-    """Every look, one line each."""
+    """Every look, or one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policy", action="store_true", help="also write and remove the machine's policy")
     parser.add_argument("--only", metavar="NAME", help="one look alone")
     options = parser.parse_args()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     looks = [*LOOKS, *([policy] if options.policy else [])]
-    failed = 0
     account = ("--now", "2026-11-20T12:00:00Z", "--tiny")
     with (
         tempfile.TemporaryDirectory(prefix="mir trial ü ", ignore_cleanup_errors=True) as folder,
         Sandbox.start(conversations=300, options=account) as sandbox,
     ):
         trial = Trial(Path(folder).resolve(), sandbox)
-        for look in looks:
-            if options.only not in (None, look.__name__):
-                continue
-            try:
-                verdict, said = "ok  ", look(trial)
-            except Skipped as reason:
-                verdict, said = "none", str(reason)
-            except Exception:
-                failed += 1
-                verdict, said = "BAD ", traceback.format_exc()
-            print(verdict, f"{look.__name__}: {said}", flush=True)
-    return 1 if failed else 0
+        return take(trial, [look for look in looks if options.only in (None, look.__name__)])
 
 
 if __name__ == "__main__":
