@@ -10,11 +10,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 FOLD: Final = 34.0
 """Pixels of a folded stretch; where there are many, they take at most a part of the width."""
 _FOLDED: Final = 0.4
+_WHOLE: Final = 1e-6
+"""A share below this is the whole, but for rounding."""
 LONG: Final = 300.0
 """Seconds without any voice that are folded in any case, from here on."""
 BRIEF: Final = 20.0
@@ -166,6 +168,13 @@ class Axis:
         return next((step for step in _STEPS if step * self.scale >= apart), _STEPS[-1])
 
     # --- other stretches of the same
+
+    def within(self, **changes: Any) -> Axis:
+        """The same with another `left`, `width` or other `segments`: the whole stays the whole, else its beginning."""
+        if self.share < _WHOLE:
+            return replace(self, scale=0.0, **changes)
+        other = replace(self, **changes)
+        return other.scrolled(other.x(self.shown[0]) - other.left)
 
     def zoomed(self, factor: float, *, around: float) -> Axis:
         """Closer by `factor`; the moment at the place `around` stays where it is."""

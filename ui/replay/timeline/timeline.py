@@ -223,9 +223,8 @@ class Timeline(QWidget):
         self._spoken.tell_lane(key)
 
     def _take_current(self, key: str) -> None:
-        keys = [lane.key for lane in self.deck.lanes]
-        if key in keys:
-            self._scroll_to(keys.index(key))
+        if key:
+            self._scroll_to(self.index(key))
         self._spoken.tell_current()
         self.update()
 
@@ -240,9 +239,7 @@ class Timeline(QWidget):
         segments = segments_of(spans)
         if segments == self._axis.segments or not segments:
             return
-        at, whole = self._axis.shown[0], self._axis.share < 1e-6
-        axis = replace(self._axis, segments=segments, scale=0.0 if whole else self._axis.scale)
-        self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
+        self.show_stretch(self._axis.within(segments=segments))
 
     # --- sizes
 
@@ -268,14 +265,7 @@ class Timeline(QWidget):
         self._bar.setSingleStep(round(layout.lane))
         self._bar.setVisible(beyond > 1)
         layout = self.layout_now
-        at, whole = self._axis.shown[0], self._axis.share < 1e-6
-        axis = replace(
-            self._axis,
-            left=layout.axis_left,
-            width=layout.axis_width,
-            scale=0.0 if whole else self._axis.scale,
-        )
-        self.show_stretch(axis if whole else axis.scrolled(axis.x(at) - axis.left))
+        self.show_stretch(self._axis.within(left=layout.axis_left, width=layout.axis_width))
         self._scrolled()
 
     def _scrolled(self) -> None:
