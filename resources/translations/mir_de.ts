@@ -635,14 +635,6 @@
         <translation>Mit den Decodern dieser Installation entsteht eine neue WAV-Datei (PCM). Das Original bleibt, wie es ist.</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>Convert a copy</source>
         <translation>Kopie umwandeln</translation>
     </message>
@@ -653,10 +645,6 @@
     <message>
         <source>Converted</source>
         <translation>Umgewandelt</translation>
-    </message>
-    <message>
-        <source>Progress of the copy</source>
-        <translation>Fortschritt der Kopie</translation>
     </message>
     <message>
         <source>WAV files (*.wav)</source>
@@ -672,14 +660,6 @@
     <message>
         <source>A copy for listening. The original stays as it is.</source>
         <translation>Eine Kopie zum Hören. Das Original bleibt, wie es ist.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -700,10 +680,6 @@
     <message>
         <source>Length</source>
         <translation>Länge</translation>
-    </message>
-    <message>
-        <source>Progress of the copy</source>
-        <translation>Fortschritt der Kopie</translation>
     </message>
     <message>
         <source>Save a copy</source>
@@ -2846,6 +2822,21 @@
     <message>
         <source>MIR Download Client</source>
         <translation>MIR Download Client</translation>
+    </message>
+</context>
+<context>
+    <name>MakingDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Progress of the copy</source>
+        <translation>Fortschritt der Kopie</translation>
     </message>
 </context>
 <context>
