@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtGui import QAction, QColor, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SECONDS
 from ui.resources import folder
-from ui.theme import DARK, LIGHT, Appearance, Theme, Tokens, contrast, mix, of
+from ui.theme import DARK, LIGHT, Appearance, Theme, Tokens, contrast, font, measures, mix, of
 from ui.theme.tokens import of_system
 from ui.widgets import button, label
 
@@ -121,6 +121,16 @@ def test_the_marks_of_the_style_sheet_are_the_icons_in_its_colours(scheme: Token
         drawn = (ICONS / f"{icon}.svg").read_text("utf-8").replace("currentColor", ink)
         drawn = drawn.replace('stroke-width="2"', 'stroke-width="2.4"')
         assert (ICONS / scheme.name / f"{name}.svg").read_text("utf-8") == drawn
+
+
+@pytest.mark.parametrize("mono", [False, True])
+def test_only_families_that_are_there_are_asked_for(theme: Theme, monkeypatch: pytest.MonkeyPatch, mono: bool) -> None:
+    assert all(QFontDatabase.hasFamily(family) for family in measures.families(mono=mono))
+    assert QFontInfo(font(measures.STRONG, bold=True, mono=mono)).family() == measures.families(mono=mono)[0]
+    monkeypatch.setattr(measures, "MONO" if mono else "FAMILIES", ("No such family",))
+    nothing = measures.families.__wrapped__(mono=mono)
+    assert len(nothing) == 1
+    assert "No such family" not in nothing
 
 
 def test_words_from_outside_are_never_read_as_html(qtbot: QtBot) -> None:

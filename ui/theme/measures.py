@@ -5,10 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
-FAMILIES: Final = ["Segoe UI Variable Text", "Segoe UI", "Inter", "Noto Sans", "DejaVu Sans"]
-MONO: Final = ["Cascadia Mono", "Consolas", "DejaVu Sans Mono"]
+FAMILIES: Final = (
+    "Segoe UI Variable Text",
+    "Segoe UI",
+    "Inter",
+    "Noto Sans",
+    "DejaVu Sans",
+    "Helvetica Neue",
+    "Liberation Sans",
+    "Arial",
+)
+MONO: Final = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "DejaVu Sans Mono", "Liberation Mono", "Courier New")
+"""By preference, of Windows, Linux, macOS; the first that is there counts, the system's own where none is."""
 
 CAPTION, SMALL, BODY, STRONG, TITLE, DISPLAY = 11, 12, 13, 15, 20, 28
 """Sizes of type: navigation words · second line, field labels · first line, buttons · names of panels · the one
@@ -31,11 +41,23 @@ NARROW_DETAIL, NARROW_SEARCH, NARROW_TOOLBAR = 1420, 1180, 1080
 """Narrower than this, the detail view closes, the search folds to chips, the toolbar keeps its icons only."""
 
 
+@lru_cache(maxsize=2)
+def families(*, mono: bool = False) -> tuple[str, ...]:
+    """Those of the list that this machine has: asked for one that is missing, a system may take any, with serifs even.
+
+    Never empty.
+    """
+    own = QFontDatabase.SystemFont.FixedFont if mono else QFontDatabase.SystemFont.GeneralFont
+    there = tuple(family for family in (MONO if mono else FAMILIES) if QFontDatabase.hasFamily(family))
+    return there or (QFontDatabase.systemFont(own).family(),)
+
+
 @lru_cache(maxsize=64)
 def font(size: int = BODY, *, bold: bool = False, mono: bool = False) -> QFont:
     """The font of that size in pixels; figures stand under each other. Two weights only: 400 and 600."""
     made = QFont()
-    made.setFamilies(MONO if mono else FAMILIES)
+    made.setFamilies(families(mono=mono))
+    made.setStyleHint(QFont.StyleHint.Monospace if mono else QFont.StyleHint.SansSerif)
     made.setPixelSize(size)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     if not mono:
