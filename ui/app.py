@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from download_client import __version__, log
-from download_client.errors import InvalidSetting, MirError
+from download_client.errors import MirError
 from download_client.settings import Paths, Settings, table
 from ui import arguments
 from ui.crash import Crash
@@ -129,7 +129,7 @@ def _usual_profile(paths: Paths) -> str:
     """The one of the settings; those that cannot be read are told by the window."""
     try:
         return Settings.load(paths).get(table.PROFILE)
-    except InvalidSetting:
+    except MirError:
         return table.PROFILE.default
 
 
@@ -137,5 +137,5 @@ def _log_level(paths: Paths) -> str:
     """Settings that cannot be read are told by the window, not by the log."""
     try:
         return Settings.load(paths).get(table.LOG_LEVEL)
-    except InvalidSetting:
+    except MirError:
         return table.LOG_LEVEL.default

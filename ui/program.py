@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from download_client.errors import MirError
 from download_client.model import Criteria
-from download_client.settings import Paths, Settings
+from download_client.settings import Paths, Profiles, Settings
 from ui.bridge import Bridge
 from ui.dress import Dress
 from ui.help_key import help_key
@@ -80,6 +80,8 @@ class Program(QObject):
         self.entrance: Entrance | None = None
         """Who comes in; made with the parts that the first frame does not need."""
         settings = Settings.load(paths)
+        # Those of a newer version are told of before a window could write any.
+        Profiles(paths).all()
         self._dress = Dress(app, settings, language=language)
         self._bridge = Bridge()
         self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile, language=language)

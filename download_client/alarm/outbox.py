@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from download_client.alarm.message import Message
-from download_client.errors import DiskError
+from download_client.errors import DiskError, FileNewer
 from download_client.model import Channel, Outcome
 from download_client.settings import files
 
@@ -98,6 +98,10 @@ class Outbox:
         return any(set(days) & set(message.days) for message in bad)
 
 
+class _Format(msgspec.Struct):
+    format: int
+
+
 def open_ways(letter: Letter) -> list[Channel]:
     """The ways on which it is still to go."""
     return [channel for channel, way in letter.ways.items() if way.standing is Standing.MEANT]
@@ -107,13 +111,21 @@ def load(path: Path) -> Outbox:
     """What the file says; an empty one where there is none.
 
     A file that cannot be read begins anew: what was waiting in it is not told any more, and nothing is told twice.
+
+    Raises:
+        FileNewer: a newer version made it.
+
     """
     try:
         text = files.read_text(path)
-        found = msgspec.json.decode(text, type=Outbox) if text is not None else Outbox()
-    except (OSError, ValueError, msgspec.MsgspecError):
+        if text is None:
+            return Outbox()
+        number = msgspec.json.decode(text, type=_Format).format
+        if number > FORMAT:
+            raise FileNewer(f"its format is {number}, this version knows {FORMAT}", subject=str(path))
+        return msgspec.json.decode(text, type=Outbox)
+    except (OSError, ValueError):
         return Outbox()
-    return found if found.format == FORMAT else Outbox()
 
 
 def save(path: Path, box: Outbox) -> None:

@@ -68,7 +68,7 @@ class Archive:
 
         Raises:
             ArchiveUnwise: the folder is a risky place (`risks` says why) and `accept_risk` is not given.
-            ArchiveForeign: another account's archive lies there.
+            ArchiveForeign, ArchiveNewer: another account's archive lies there, or one of a newer version.
             ArchiveMissing: the folder in which it would be made does not exist.
             InvalidTemplate, InvalidSetting: the style cannot be used.
 
@@ -98,7 +98,8 @@ class Archive:
 
         Raises:
             ArchiveMissing: the folder, drive or identity is gone, or another archive than `archive_id` lies there.
-            ArchiveForeign: it belongs to another service or account, or to a newer version of this program.
+            ArchiveNewer: a newer version of this program made it.
+            ArchiveForeign: it belongs to another service or account.
 
         """
         files = files or Files()

@@ -10,7 +10,7 @@ import msgspec
 
 from download_client.archive.names import MARKS, WAV, tag, tag_of
 
-_FORMAT: Final = 1
+FORMAT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ class _OneMark(msgspec.Struct, rename="camel"):
     changed_at: datetime
 
 
-class _Beside(msgspec.Struct, rename="camel"):
+class _Format(msgspec.Struct):
     format: int
+
+
+class _Beside(_Format, rename="camel"):
     recording_id: str
     version: int
     conversation_id: str
@@ -70,7 +73,7 @@ def beside(path: str) -> str:
 def encode(subject: Subject, marks: tuple[Mark, ...]) -> bytes:
     """The bytes of the file with these marks."""
     written = _Beside(
-        format=_FORMAT,
+        format=FORMAT,
         recording_id=subject.recording_id,
         version=subject.version,
         conversation_id=subject.conversation_id,
@@ -88,7 +91,7 @@ def decode(untrusted: bytes, subject: Subject) -> tuple[Mark, ...] | None:
         return None
     if (told.recording_id, told.version) != (subject.recording_id, subject.version):
         return None
-    if told.format != _FORMAT or any(m.made_at.tzinfo is None or m.changed_at.tzinfo is None for m in told.marks):
+    if told.format != FORMAT or any(m.made_at.tzinfo is None or m.changed_at.tzinfo is None for m in told.marks):
         return None
     return tuple(
         Mark(
@@ -107,6 +110,15 @@ def decode(untrusted: bytes, subject: Subject) -> tuple[Mark, ...] | None:
     )
 
 
+def newer(untrusted: bytes) -> int | None:
+    """The format of a file with marks that only a newer version knows; None: it is not such a file."""
+    try:
+        number = _format_decoder.decode(untrusted).format
+    except msgspec.MsgspecError:
+        return None
+    return number if number > FORMAT else None
+
+
 def subject_of(untrusted: bytes, path: str) -> Subject | None:
     """Which recording a file with marks speaks of, if the name of the recording beside it, at `path`, agrees."""
     try:
@@ -120,3 +132,4 @@ def subject_of(untrusted: bytes, path: str) -> Subject | None:
 
 
 _decoder: Final = msgspec.json.Decoder(_Beside)
+_format_decoder: Final = msgspec.json.Decoder(_Format)

@@ -22,13 +22,13 @@ import msgspec
 
 from download_client.archive.files import Files
 from download_client.archive.manifest import Damage, open_line, seal
-from download_client.archive.marking import Mark, Subject, beside, decode, encode, subject_of
+from download_client.archive.marking import FORMAT, Mark, Subject, beside, decode, encode, newer, subject_of
 from download_client.archive.names import MARKS, WAV
 from download_client.archive.root import Root
 from download_client.archive.trouble import disk_error
 from download_client.archive.turn import turn
 from download_client.archive.walk import walk
-from download_client.errors import FileHeld, MarksDamaged
+from download_client.errors import FileHeld, FileNewer, MarksDamaged
 
 _BOOK: Final = "book.jsonl"
 _ENDED: Final = re.compile(rb'"sum":"[0-9a-f]{8}"\}$')
@@ -121,6 +121,7 @@ class Marks:
 
         Raises:
             MarksDamaged: what lies there is not ours; nothing was written.
+            FileNewer: a newer version wrote it; nothing was written.
             FileHeld: another program holds the file; the marks are as they were.
             DiskError, ArchiveMissing: it could not be written; the marks are as they were.
 
@@ -130,6 +131,9 @@ class Marks:
             held = self._bytes(path)
             before = () if held is None else decode(held, subject)
             if before is None:
+                number = newer(held or b"")
+                if number is not None:
+                    raise FileNewer(f"its format is {number}, this version knows {FORMAT}", subject=path)
                 raise MarksDamaged(subject=subject.recording_id)
             after = tuple(change(before))
             if after == before:

@@ -32,9 +32,11 @@ from download_client.archive.names import RELATIVE_UNITS, RUNS
 from download_client.archive.safe import width
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Identity
-from download_client.errors import ArchiveForeign, ArchiveMissing, UnsafePath
+from download_client.errors import ArchiveForeign, ArchiveMissing, ArchiveNewer, UnsafePath
 
 FORMAT: Final = 1
+"""Of everything below the root: whoever changes the form of a line, a table or a file in it raises this number, and
+writes it before anything else. What older versions leave alone, or pass over without harm, is no such change."""
 MIR: Final = ".mir"
 WINDOWS_UNITS: Final = 259
 """The longest path that every Windows program can open (MAX_PATH less its NUL)."""
@@ -138,7 +140,7 @@ def create_root(path: Path, files: Files, *, service: str, account_id: str, now:
     """Make an archive of an existing or new folder, or answer the one that lies there if it is this account's.
 
     Raises:
-        ArchiveForeign: it is the archive of another account, or of a newer version.
+        ArchiveForeign, ArchiveNewer: it is the archive of another account, or of a newer version.
         ArchiveMissing: the folder in which it should be made does not exist.
         DiskError: it cannot be written.
 
@@ -178,7 +180,8 @@ def open_root(path: Path, files: Files, *, archive_id: str, service: str, accoun
 
     Raises:
         ArchiveMissing: the folder or its identity is not there, or it is another archive than `archive_id`.
-        ArchiveForeign: it belongs to another service or account, or a newer version wrote it.
+        ArchiveNewer: a newer version made it.
+        ArchiveForeign: it belongs to another service or account.
         UnsafePath: its inner folder is a link.
 
     """
@@ -252,8 +255,11 @@ def _encode(identity: Identity) -> bytes:
     return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
 
 
-class _Written(msgspec.Struct, rename="camel"):
+class _Format(msgspec.Struct):
     format: int
+
+
+class _Written(_Format, rename="camel"):
     archive_id: str = ""
     service: str = ""
     account_id: str = ""
@@ -262,11 +268,13 @@ class _Written(msgspec.Struct, rename="camel"):
 
 def _decode(untrusted: bytes, path: Path) -> Identity:
     try:
+        # The number first: what else a newer version says may have another form.
+        number = msgspec.json.decode(untrusted, type=_Format).format
+        if number > FORMAT:
+            raise ArchiveNewer(f"its format is {number}, this version knows {FORMAT}", subject=str(path))
         found = msgspec.json.decode(untrusted, type=_Written)
     except msgspec.DecodeError as error:
         raise ArchiveMissing(f"its identity, {MIR}/archive.json, is damaged", subject=str(path)) from error
-    if found.format > FORMAT:
-        raise ArchiveForeign(f"a newer version of this program made it (format {found.format})", subject=str(path))
     if not found.archive_id or found.created_at is None or found.created_at.tzinfo is None:
         raise ArchiveMissing(f"its identity, {MIR}/archive.json, is damaged", subject=str(path))
     return Identity(found.archive_id, found.service, found.account_id, found.created_at, found.format)

@@ -16,7 +16,7 @@ from download_client.cli.output import Output
 from download_client.cli.reading import read_criteria
 from download_client.credentials import MemoryVault, Secret
 from download_client.engine import Client, Engine, Password, SignIn
-from download_client.errors import InvalidSetting, UsageError
+from download_client.errors import UsageError
 from download_client.model import Criteria
 from download_client.settings import Paths, Settings, local_zone, table
 
@@ -49,7 +49,7 @@ class Context:
         """How much the log file tells; settings that cannot be read are named by who needs them, not by the log."""
         try:
             return self.settings.get(table.LOG_LEVEL)
-        except InvalidSetting:
+        except UsageError:
             return table.LOG_LEVEL.default
 
     @cached_property

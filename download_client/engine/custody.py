@@ -13,8 +13,8 @@ import msgspec
 
 from download_client.archive import Archive, DeedKind, Entry, Origin, Tombstone
 from download_client.engine.auditing import local_deed
-from download_client.errors import ArchiveMissing, LedgerCorrupt, LedgerError
-from download_client.ledger import Adopted, Ledger
+from download_client.errors import ArchiveMissing, DiskError, LedgerCorrupt, LedgerError, LedgerNewer
+from download_client.ledger import Adopted, Ledger, is_older, refuse_newer
 from download_client.retry import Clock
 
 _log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def ledger_path(folder: Path, archive: Archive) -> Path:
 
 
 def existing(folder: Path, clock: Clock) -> Archive | None:
-    """The archive that lies there, if one does. Raises `ArchiveForeign` for one of a newer version."""
+    """The archive that lies there, if one does. Raises `ArchiveNewer` for one of a newer version."""
     try:
         return Archive.open(folder, clock=clock)
     except ArchiveMissing:
@@ -54,11 +54,13 @@ def take(archive: Archive, *, folder: Path, holder: str, clock: Clock) -> Iterat
 
     Raises:
         ArchiveLocked: another puller is at work.
-        LedgerNewer, LedgerError, DiskError: the ledger cannot be used.
+        LedgerNewer: a newer version made the ledger; neither it nor the archive was touched.
+        LedgerError, DiskError: the ledger cannot be used.
 
     """
+    path = ledger_path(folder, archive)
+    refuse_newer(path)
     with archive.lock(holder):
-        path = ledger_path(folder, archive)
         ledger = _open(path, clock)
         try:
             adopted = _catch_up(archive, ledger)
@@ -73,13 +75,19 @@ def take(archive: Archive, *, folder: Path, holder: str, clock: Clock) -> Iterat
 def look(archive: Archive, *, folder: Path) -> Iterator[Ledger]:
     """The ledger of an archive, to read only; where none can be read, one made of the archive for the moment.
 
-    Nothing is written to the archive or beside the ledger; no lock is needed.
+    Nothing is written to the archive; no lock is waited for.
+
+    Raises:
+        LedgerNewer: a newer version made it.
+
     """
-    path = ledger_path(folder, archive)
     ledger: Ledger | None = None
-    if path.exists():
-        with suppress(LedgerError):
-            ledger = Ledger.read(path)
+    try:
+        ledger = read(archive, folder=folder)
+    except LedgerNewer:
+        raise
+    except LedgerError:
+        _log.info("a ledger that cannot be read: the archive is asked itself")
     if ledger is not None:
         with ledger:
             yield ledger
@@ -89,17 +97,33 @@ def look(archive: Archive, *, folder: Path) -> Iterator[Ledger]:
         yield anew
 
 
+def read(archive: Archive, *, folder: Path) -> Ledger | None:
+    """The ledger of an archive, to read only; None: there is none. One of an older version is brought up to date first.
+
+    Raises:
+        LedgerNewer: a newer version made it.
+        LedgerError, DiskError: it cannot be read; perhaps somebody is at work in the archive who has to end first.
+
+    """
+    path = ledger_path(folder, archive)
+    if is_older(path):
+        with suppress(DiskError), archive.lock("an update of the ledger"):
+            Ledger.open(path).close()
+    return Ledger.read(path) if path.exists() else None
+
+
 def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, progress: Callable[[int], None]) -> int:
     """Forget the ledger and make it anew from the archive alone; answers how many recordings it holds then.
 
     The old file is kept aside, not deleted.
 
     Raises:
-        ArchiveLocked, DiskError, LedgerError: as `take`.
+        LedgerNewer, ArchiveLocked, DiskError, LedgerError: as `take`.
 
     """
+    path = ledger_path(folder, archive)
+    refuse_newer(path)
     with archive.lock(holder):
-        path = ledger_path(folder, archive)
         _set_aside(path, clock)
         with Ledger.open(path) as ledger:
             _enlist(archive, ledger)

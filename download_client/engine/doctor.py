@@ -21,7 +21,7 @@ from download_client.engine.account import Account
 from download_client.engine.custody import ledger_path
 from download_client.engine.updates import Updates
 from download_client.errors import ArchiveMissing, MirError, NotSignedIn
-from download_client.ledger import Ledger
+from download_client.ledger import Ledger, is_older, refuse_newer
 from download_client.model import AccessLevel
 from download_client.retry import Clock
 from download_client.settings import Paths, Settings, show_size, table
@@ -162,9 +162,14 @@ def _archive(folder: Path | None, paths: Paths, settings: Settings, clock: Clock
     free, keep = archive.free_bytes(), settings.get(table.MIN_FREE_SPACE)
     path = ledger_path(paths.data, archive)
     if path.exists():
-        Ledger.read(path).close()
+        refuse_newer(path)
+        older = is_older(path)
+        if not older:
+            Ledger.read(path).close()
         since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         ledger = f"ledger of {since:%Y-%m-%d %H:%M} UTC"
+        if older:
+            ledger += ", of an older version: it is brought up to date when it is next used"
     else:
         ledger = "no ledger on this computer yet: the next pull makes it from the archive"
     said = f"{archive.root}, {show_size(free)} free, {ledger}"

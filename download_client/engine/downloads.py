@@ -45,6 +45,7 @@ class Downloads:
 
         Raises:
             DiskFailed: the file can be neither read nor set aside.
+            FileNewer: a newer version made it.
 
         """
         self._line.open()

@@ -16,7 +16,7 @@ from download_client.engine import browsing
 from download_client.engine.account import Account
 from download_client.engine.browsing import Listing
 from download_client.engine.chores import Chores
-from download_client.engine.custody import existing, ledger_path, look, make_anew
+from download_client.engine.custody import existing, look, make_anew, read
 from download_client.engine.doctor import Check, examine
 from download_client.engine.downloads import Downloads
 from download_client.engine.export import Export
@@ -290,7 +290,7 @@ class Engine:
         """What an archive holds, as a listing; needs no sign-in. Fill it to bring it up to date.
 
         Raises:
-            ArchiveMissing, ArchiveForeign: there is none, or one of a newer version.
+            ArchiveMissing, ArchiveNewer: there is none, or one of a newer version.
 
         """
         opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
@@ -307,7 +307,7 @@ class Engine:
         """An export of what the archive holds of these conversations, or of these recordings; nothing is copied yet.
 
         Raises:
-            ArchiveMissing, ArchiveForeign: there is none, or one of a newer version.
+            ArchiveMissing, ArchiveNewer: there is none, or one of a newer version.
 
         """
         library = self.library(archive)
@@ -333,7 +333,7 @@ class Engine:
         return PullRequest(archive=archive, conversations=tuple(chosen), repair=tuple(recordings))
 
     def audit(self, archive: Path) -> Audit:
-        """Who did what with an archive: `entries`, `verify`, `head`. Raises ArchiveMissing, ArchiveForeign."""
+        """Who did what with an archive: `entries`, `verify`, `head`. Raises ArchiveMissing, ArchiveNewer."""
         return Archive.open(archive, clock=self._clock).audit
 
     def replays(self, archive: Path | None) -> Replays:
@@ -341,7 +341,7 @@ class Engine:
         return Replays(self._listening, archive)
 
     def marks(self, archive: Path) -> Marks:
-        """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveForeign."""
+        """Marks on what the archive holds; no sign-in. Raises ArchiveMissing, ArchiveNewer."""
         opened = Archive.open(archive, clock=self._clock, style=self._jobs.style())
         by = self.account.name_for_people
         return Marks(opened, homes=self._homes, by=by, clock=self._clock)
@@ -351,7 +351,7 @@ class Engine:
 
         Raises:
             OnHold, UsageError: nothing may be erased now, or nothing says how old.
-            ArchiveMissing, ArchiveForeign, ArchiveLocked, DiskError: it cannot be.
+            ArchiveMissing, ArchiveNewer, ArchiveLocked, DiskError: it cannot be.
 
         """
         return self._jobs.keep_house(archive, days=policy(self.settings, days=days), erases=erase)
@@ -418,8 +418,5 @@ class Engine:
 
     # --- behind the door
 
-    def _readable(self, archive: Archive | None) -> Ledger | None:
-        if archive is None:
-            return None
-        path = ledger_path(self.paths.data, archive)
-        return Ledger.read(path) if path.exists() else None
+    def _readable(self, archive: Archive) -> Ledger | None:
+        return read(archive, folder=self.paths.data)

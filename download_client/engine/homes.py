@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from download_client.archive import Archive, Entry
-from download_client.engine.custody import ledger_path
+from download_client.engine.custody import read
 from download_client.engine.library import Library
-from download_client.errors import LedgerError
+from download_client.errors import LedgerError, LedgerNewer
 from download_client.ledger import Item, Ledger
 from download_client.model import State
 
@@ -62,15 +62,17 @@ class Homes:
             return {(entry.recording.id, entry.version_number): entry for entry in told}
 
     def _items(self, archive: Archive, ask: Callable[[Ledger], list[Item]]) -> list[Item] | None:
-        """None: there is no ledger, or it is damaged; the next pull makes it anew."""
-        path = ledger_path(self._ledgers, archive)
+        """None: there is no ledger, or it is damaged; the next pull makes it anew. Raises LedgerNewer."""
         try:
-            if path.exists():
-                with Ledger.read(path) as ledger:
-                    return ask(ledger)
+            ledger = read(archive, folder=self._ledgers)
+            if ledger is None:
+                return None
+            with ledger:
+                return ask(ledger)
+        except LedgerNewer:
+            raise
         except LedgerError:
             return None
-        return None
 
     def _in_library(self, archive: Archive, ids: Sequence[str], *, conversations: bool) -> dict[str, Home]:
         with closing(self._filled(archive)) as library:

@@ -81,7 +81,7 @@ class Library(Catalogued[RecordingRow]):
     """The recordings of one archive. Made by `Engine.library`; `fill` brings it up to date with the ledger.
 
     Raises:
-        ArchiveMissing, ArchiveForeign: there is no archive, or one of a newer version.
+        ArchiveMissing, ArchiveNewer: there is no archive, or one of a newer version.
         CatalogFailed, DiskFull: its file cannot be used.
 
     """

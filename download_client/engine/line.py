@@ -101,7 +101,7 @@ class Line:
     # --- beginning and end
 
     def open(self) -> None:
-        """Read what was kept, and serve it. Raises DiskFailed."""
+        """Read what was kept, and serve it. Raises DiskFailed, FileNewer."""
         self.load()
         with self.lock:
             if self._thread is not None:
@@ -111,7 +111,7 @@ class Line:
             self._thread.start()
 
     def load(self) -> None:
-        """Read what was kept, once. Raises DiskFailed."""
+        """Read what was kept, once. Raises DiskFailed, FileNewer."""
         with self.lock:
             if self._loaded:
                 return
@@ -201,7 +201,11 @@ class Line:
                 self.ended.append(entry)
 
     def save(self) -> None:
-        """Write the queue, look who may work, tell everybody. Raises DiskFailed: what was asked holds until the end."""
+        """Write the queue, look who may work, tell everybody. Raises DiskFailed: what was asked holds until the end.
+
+        One that was not read is read first: it may be a newer version's.
+        """
+        self.load()
         try:
             with self._saving:
                 with self.lock:

@@ -70,7 +70,7 @@ class Listening:
     # --- the archive
 
     def archive(self, folder: Path | None) -> Archive | None:
-        """The archive that lies there, if one does. Raises `ArchiveForeign` for one of a newer version."""
+        """The archive that lies there, if one does. Raises `ArchiveNewer` for one of a newer version."""
         return existing(folder, self._clock) if folder is not None else None
 
     # --- what was heard before

@@ -13,7 +13,7 @@ from typing import Any
 
 from download_client.engine.job import Earlier
 from download_client.engine.request import PullRequest
-from download_client.errors import DiskFailed, InvalidCriteria
+from download_client.errors import DiskFailed, FileNewer, InvalidCriteria
 from download_client.model import Criteria, ItemGroup
 from download_client.settings import replace_text
 
@@ -56,6 +56,7 @@ class QueueFile:
 
         Raises:
             DiskFailed: it cannot be read, or not be set aside.
+            FileNewer: a newer version made it.
 
         """
         try:
@@ -66,7 +67,7 @@ class QueueFile:
         except OSError as error:
             raise DiskFailed(f"it cannot be read ({error.strerror})", subject=self._path.name) from error
         try:
-            return _decode(content), None
+            return self._decoded(content), None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidCriteria):
             return Queue(), self._set_aside()
 
@@ -86,6 +87,16 @@ class QueueFile:
             replace_text(self._path, json.dumps(told) + "\n")
         except OSError as error:
             raise DiskFailed(f"it cannot be written ({error.strerror})", subject=self._path.name) from error
+
+    def _decoded(self, untrusted: bytes) -> Queue:
+        """What it says. Raises FileNewer; ValueError and its kin: it is damaged."""
+        if len(untrusted) > _LONGEST:
+            raise ValueError("it is longer than any queue")
+        told = json.loads(untrusted)
+        if isinstance(told["format"], int) and told["format"] > _FORMAT:
+            said = f"its format is {told['format']}, this version knows {_FORMAT}"
+            raise FileNewer(said, subject=str(self._path))
+        return _decode(told)
 
     def _set_aside(self) -> Path:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
@@ -122,10 +133,7 @@ def _row(kept: Kept) -> dict[str, Any]:
     }
 
 
-def _decode(untrusted: bytes) -> Queue:
-    if len(untrusted) > _LONGEST:
-        raise ValueError("it is longer than any queue")
-    told = json.loads(untrusted)
+def _decode(told: dict[str, Any]) -> Queue:
     if told["format"] != _FORMAT:
         raise ValueError("another format")
     hidden = frozenset((_text(place), int(number)) for place, number in told.get("hidden", ()))

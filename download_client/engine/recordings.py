@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from download_client.archive import Archive
-from download_client.engine.custody import ledger_path
+from download_client.engine.custody import read
 from download_client.engine.entry import figures_of
 from download_client.engine.jobs import TRIES_OF_A_RECORDING
 from download_client.engine.queued import GroupFigures, QueuedRun, RunItem, Standing
@@ -89,10 +89,10 @@ class Recordings:
     @contextmanager
     def _ledger(self, archive: Path) -> Iterator[tuple[Ledger, Archive]]:
         opened = Archive.open(archive, clock=self._clock)
-        path = ledger_path(self._folder, opened)
-        if not path.exists():
+        ledger = read(opened, folder=self._folder)
+        if ledger is None:
             raise UnknownName("this archive has no runs yet", subject=archive.name)
-        with Ledger.read(path) as ledger:
+        with ledger:
             yield ledger, opened
 
 

@@ -74,7 +74,7 @@ class Replays:
         """Its voices as `fetch` answers them, where nothing has to be fetched for it; else None. Asks nobody.
 
         Raises:
-            ArchiveForeign, CatalogFailed, DiskError: the archive cannot be read.
+            ArchiveNewer, CatalogFailed, DiskError: the archive cannot be read.
 
         """
         voices: list[Voice] = []
@@ -107,7 +107,7 @@ class Replays:
             NotReady, RecordingExpired, RecordingGone, RecordingDenied, MediaMissing, EmptyAtSource, …: nothing of it
                 can be had, for the reason of its first recording; as also SignInError, NetworkError, ServiceError,
                 ReplayNotPermitted, DiskFull.
-            ArchiveForeign, CatalogFailed, DiskError: the archive cannot be read.
+            ArchiveNewer, CatalogFailed, DiskError: the archive cannot be read.
             Interrupted: `stop` was set; what arrived is kept for the next time.
 
         """
@@ -160,7 +160,7 @@ class Replays:
 
         Raises:
             DiskError: it cannot be written.
-            ArchiveForeign, CatalogFailed: the archive cannot be read.
+            ArchiveNewer, CatalogFailed: the archive cannot be read.
 
         """
         archive = self._listening.archive(self._archive)

@@ -5,7 +5,7 @@
     MirError
     ├── UsageError                the caller asked for something that cannot be meant
     │   ├── InvalidCriteria  InvalidSetting  InvalidTemplate  UnknownName  InvalidSchedule  SchedulerRefused
-    │   └── TooMuchVoice  NotArchived  OnHold
+    │   └── TooMuchVoice  NotArchived  OnHold  SettingsNewer
     ├── SignInError               who we are, and what we may do
     │   ├── NotSignedIn  WrongCredentials  SignInAgain  SignInRefused  SignInWayClosed
     │   ├── AccessNone  DownloadNotPermitted  ReplayNotPermitted
@@ -23,7 +23,7 @@
     │   └── BodyRefused  Truncated  RangeBroken  FileChanged  DigestMismatch  NotWav  RecordingDamaged
     ├── DiskError                 the archive and the place it lies in
     │   ├── DiskFull  ArchiveMissing  ArchiveLocked  ArchiveForeign  ArchiveUnwise  FileHeld  DiskFailed  UnsafePath
-    │   └── CatalogFailed  MarksDamaged
+    │   └── ArchiveNewer  CatalogFailed  FileNewer  MarksDamaged
     ├── LedgerError
     │   ├── LedgerCorrupt  LedgerNewer
     ├── TellingError              somebody could not be told of a night
@@ -42,12 +42,14 @@ from download_client.errors.disk import (
     ArchiveForeign,
     ArchiveLocked,
     ArchiveMissing,
+    ArchiveNewer,
     ArchiveUnwise,
     CatalogFailed,
     DiskError,
     DiskFailed,
     DiskFull,
     FileHeld,
+    FileNewer,
     MarksDamaged,
     UnsafePath,
 )
@@ -123,6 +125,7 @@ from download_client.errors.usage import (
     NotArchived,
     OnHold,
     SchedulerRefused,
+    SettingsNewer,
     TooMuchVoice,
     UnknownName,
     UsageError,
@@ -133,6 +136,7 @@ __all__ = [
     "ArchiveForeign",
     "ArchiveLocked",
     "ArchiveMissing",
+    "ArchiveNewer",
     "ArchiveUnwise",
     "BodyRefused",
     "CatalogFailed",
@@ -152,6 +156,7 @@ __all__ = [
     "Fate",
     "FileChanged",
     "FileHeld",
+    "FileNewer",
     "InsecureAddress",
     "Interrupted",
     "InvalidCriteria",
@@ -192,6 +197,7 @@ __all__ = [
     "SecretTooLong",
     "ServiceError",
     "ServiceUnavailable",
+    "SettingsNewer",
     "SignInAgain",
     "SignInError",
     "SignInRefused",

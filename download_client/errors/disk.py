@@ -38,11 +38,27 @@ class ArchiveLocked(DiskError):
 
 
 class ArchiveForeign(DiskError):
-    """The archive belongs to another account or service, or to a newer version of this program."""
+    """The archive belongs to another account or service."""
 
     title = "This archive belongs to another account"
     advice = "Choose another archive folder for this account."
     code = "archive_foreign"
+
+
+class ArchiveNewer(DiskError):
+    """A newer version of this program made the archive; nothing of it was changed."""
+
+    title = "A newer version of this program made this archive"
+    advice = "Install the newer version again, or choose another archive folder. Nothing was changed."
+    code = "archive_newer"
+
+
+class FileNewer(DiskError):
+    """A newer version of this program made a file of ours, such as the queue; nothing of it was changed."""
+
+    title = "A newer version of this program made this file"
+    advice = "Install the newer version again, or take the file away. Nothing was changed."
+    code = "file_newer"
 
 
 class ArchiveUnwise(DiskError):

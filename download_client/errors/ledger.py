@@ -21,8 +21,8 @@ class LedgerCorrupt(LedgerError):
 
 
 class LedgerNewer(LedgerError):
-    """A newer version of this program wrote it."""
+    """A newer version of this program wrote it; nothing of it was changed."""
 
-    title = "The ledger was written by a newer version of this program"
-    advice = "Update this program."
+    title = "A newer version of this program made the ledger"
+    advice = "Install the newer version again. Nothing was changed."
     code = "ledger_newer"

@@ -28,6 +28,14 @@ class InvalidSetting(UsageError):
     code = "invalid_setting"
 
 
+class SettingsNewer(UsageError):
+    """A newer version of this program made the file of settings or of profiles; nothing of it was changed."""
+
+    title = "A newer version of this program made the settings"
+    advice = "Install the newer version again, or take the file away. Nothing was changed."
+    code = "settings_newer"
+
+
 class InvalidTemplate(UsageError):
     """A folder or file-name template names an unknown field or cannot give safe names."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from download_client.ledger.adoption import Adopted, Adoption
-from download_client.ledger.database import Database
+from download_client.ledger.database import Database, is_older, refuse_newer
 from download_client.ledger.groups import GroupRow, Groups
 from download_client.ledger.item import Change, Item
 from download_client.ledger.listing import Added, Listing, Position
@@ -20,7 +20,21 @@ from download_client.ledger.runs import Runs
 from download_client.ledger.tally import Tally
 from download_client.ledger.wishes import Asked, Which, Wish, Wishes
 
-__all__ = ["Added", "Adopted", "Asked", "Change", "GroupRow", "Item", "Ledger", "Position", "Tally", "Which", "Wish"]
+__all__ = [
+    "Added",
+    "Adopted",
+    "Asked",
+    "Change",
+    "GroupRow",
+    "Item",
+    "Ledger",
+    "Position",
+    "Tally",
+    "Which",
+    "Wish",
+    "is_older",
+    "refuse_newer",
+]
 
 
 class Ledger:

@@ -3,6 +3,9 @@
 One process writes (the archive's lock sees to that), through one connection behind one lock, which is also the only
 one that checkpoints: SQLite 3.7.0-3.51.2 can damage a WAL database with two. Readers open it read-only. The file lies
 on a local disk, never on a share.
+
+One of a newer version is left alone before SQLite sees it. One of an older version is copied beside, whole, before it
+is brought up to date in one transaction; the copy is what that older version can go on with.
 """
 
 from __future__ import annotations
@@ -11,12 +14,14 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 from download_client.errors import DiskFailed, DiskFull, LedgerCorrupt, LedgerError, LedgerNewer, MirError
+from download_client.ledger.header import format_of
 from download_client.ledger.schema import MIGRATIONS
 
 _BUSY_SECONDS = 10.0
@@ -39,10 +44,11 @@ class Database:
 
         Raises:
             LedgerCorrupt: the file is not a database, or damaged.
-            LedgerNewer: a newer version of this program wrote it.
+            LedgerNewer: a newer version of this program wrote it; not a byte is changed.
             DiskFull, DiskFailed, LedgerError: it cannot be written.
 
         """
+        refuse_newer(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with _door(path):
             connection = sqlite3.connect(
@@ -72,6 +78,7 @@ class Database:
             LedgerError: there is no ledger; LedgerCorrupt, LedgerNewer as in `open`.
 
         """
+        refuse_newer(path)
         if not path.is_file():
             raise LedgerError("there is none yet", subject=path.name)
         with _door(path):
@@ -84,30 +91,40 @@ class Database:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != len(MIGRATIONS):
             connection.close()
-            if version > len(MIGRATIONS):
-                raise LedgerNewer(f"format {version}", subject=path.name)
             raise LedgerError("an older version wrote it; the next pull brings it up to date", subject=path.name)
         return cls(connection, path, writable=False)
 
     def _look(self) -> None:
         """After an unclean stop look, don't assume."""
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise LedgerNewer(f"format {version}, known is {len(MIGRATIONS)}", subject=self.path.name)
         if version and self.note("clean") != "yes":
             verdict = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise LedgerCorrupt("SQLite's own check failed", subject=self.path.name)
 
     def _migrate(self) -> None:
-        """One transaction a step: killed in the middle, the old form opens and the step is done again (fault 43)."""
+        """One transaction: killed in the middle, the old form opens and all is done again (fault 43)."""
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        if 0 < version < len(MIGRATIONS):
+            self._copy(version)
+        if version < len(MIGRATIONS):
             with self.transaction() as connection:
-                for statement in script:
+                for statement in chain.from_iterable(MIGRATIONS[version:]):
                     connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {number}")
+                connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         self.set_note("clean", "no")
+
+    def _copy(self, version: int) -> None:
+        """Keep it beside as it is; once more where a kill came between, and never half."""
+        kept = copy_of(self.path, version)
+        fresh = kept.with_suffix(".new")
+        try:
+            fresh.unlink(missing_ok=True)
+            with self._watched():
+                self._connection.execute("VACUUM INTO ?", (str(fresh),))
+            fresh.replace(kept)
+        except OSError as error:
+            raise DiskFailed(f"it cannot be copied ({error.strerror})", subject=self.path.name) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -185,6 +202,24 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def refuse_newer(path: Path) -> None:
+    """Raise `LedgerNewer` for the file of a newer version, before anything of it or beside it is touched."""
+    number = format_of(path)
+    if number is not None and number > len(MIGRATIONS):
+        raise LedgerNewer(f"its format is {number}, this version knows {len(MIGRATIONS)}", subject=path.name)
+
+
+def is_older(path: Path) -> bool:
+    """Whether it is to be brought up to date by whoever opens it for writing."""
+    number = format_of(path)
+    return number is not None and 0 < number < len(MIGRATIONS)
+
+
+def copy_of(path: Path, version: int) -> Path:
+    """Where the copy of a ledger lies that had that format."""
+    return path.with_name(f"{path.stem}.format-{version}{path.suffix}")
 
 
 @contextmanager

@@ -20,12 +20,13 @@ from typing import Any
 import filelock
 import msgspec
 
-from download_client.errors import InvalidSchedule, MirError, UnknownName
+from download_client.errors import FileNewer, InvalidSchedule, MirError, UnknownName
 from download_client.model import Channel, Criteria, RunPhase, Tell
 from download_client.schedule.schedule import Missed, Schedule
 from download_client.settings import Paths, files
 
 _FORMAT = 1
+"""Of the schedules, and of their nights: an older version passes over a line of a night that it cannot read."""
 KILLED = "killed"
 """The code of a night that began and was never written down."""
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -59,7 +60,10 @@ class Night:
 
 
 class Book:
-    """Every schedule of one profile, and its nights. Two processes may use it at once."""
+    """Every schedule of one profile, and its nights. Two processes may use it at once.
+
+    Methods that read the schedules raise FileNewer where a newer version made their file.
+    """
 
     def __init__(self, paths: Paths, *, profile: str) -> None:
         self._file = paths.config / "schedules.json"
@@ -119,8 +123,9 @@ class Book:
             if text is None:
                 return []
             content = json.loads(text)
-            if content["format"] != _FORMAT:
-                raise InvalidSchedule("it was written by a newer version of this program", subject=str(self._file))
+            number = int(content["format"])
+            if number > _FORMAT:
+                raise FileNewer(f"its format is {number}, this version knows {_FORMAT}", subject=str(self._file))
             return [dict(row) for row in content["schedules"]]
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise InvalidSchedule(f"cannot be read ({type(error).__name__})", subject=str(self._file)) from error

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from download_client.errors import InvalidSetting, UnknownName
+from download_client.errors import InvalidSetting, SettingsNewer, UnknownName
 from download_client.settings import files
 from download_client.settings.paths import Paths
 
@@ -50,7 +51,10 @@ def check_name(untrusted_name: str) -> str:
 
 
 class Profiles:
-    """The profiles file. Each change replaces it whole; two processes may change it at once."""
+    """The profiles file. Each change replaces it whole; two processes may change it at once.
+
+    Every method raises SettingsNewer where a newer version made the file.
+    """
 
     def __init__(self, paths: Paths) -> None:
         self._path = paths.profiles_file
@@ -94,11 +98,19 @@ class Profiles:
     def _read(self) -> dict[str, Profile]:
         try:
             text = files.read_text(self._path)
-            return {} if text is None else _decode(text)
+            return {} if text is None else self._decoded(text)
         except OSError as error:
             raise InvalidSetting(f"cannot be read ({type(error).__name__})", subject=str(self._path)) from error
         except ValueError as error:
             return self._set_aside(str(error))
+
+    def _decoded(self, untrusted: str) -> dict[str, Profile]:
+        """What it says. Raises ValueError, SettingsNewer."""
+        told = _parsed(untrusted)
+        number = told.get("format") if isinstance(told, dict) else None
+        if isinstance(number, int) and number > _FORMAT:
+            raise SettingsNewer(f"its format is {number}, this version knows {_FORMAT}", subject=str(self._path))
+        return _decode(told)
 
     def _set_aside(self, flaw: str) -> dict[str, Profile]:
         """Only signing in again is lost with it; the damaged file stays beside for whoever wants to look."""
@@ -116,10 +128,17 @@ def _encode(profiles: dict[str, Profile]) -> str:
     return json.dumps({"format": _FORMAT, "profiles": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _decode(untrusted: str) -> dict[str, Profile]:
+def _parsed(untrusted: str) -> Any:
+    try:
+        return json.loads(untrusted)
+    except RecursionError:
+        raise ValueError("it is no JSON that anybody wrote") from None
+
+
+def _decode(untrusted: Any) -> dict[str, Profile]:
     """Read back `_encode`. Raises ValueError."""
     try:
-        rows = json.loads(untrusted)["profiles"]
+        rows = untrusted["profiles"]
         profiles = [
             Profile(
                 name=_string(row["name"]),
@@ -129,7 +148,7 @@ def _decode(untrusted: str) -> dict[str, Profile]:
             )
             for row in rows
         ]
-    except (TypeError, KeyError, AttributeError, RecursionError, ValueError, InvalidSetting):
+    except (TypeError, KeyError, AttributeError, ValueError, InvalidSetting):
         raise ValueError("it does not have the form of a profiles file") from None
     return {profile.name: profile for profile in profiles}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from download_client.errors import InvalidSetting
+from download_client.errors import InvalidSetting, SettingsNewer
 from download_client.settings import files
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 POLICY_KEY = r"SOFTWARE\Policies\MIR Download Client"
 """Below HKEY_LOCAL_MACHINE, and below HKEY_CURRENT_USER, which yields to it; each value bears a setting's whole name,
 such as `transfer.concurrency`. Windows lets users write neither."""
+
+FORMAT = "format"
+"""The name of the number that a version writes above everything where older ones must not read the file: what they
+know by name means something else there. Unknown names alone are no reason: they are named, and kept."""
+KNOWN_FORMAT = 1
+"""What a file without a number has."""
 
 POLICY_FILE = Path("/etc/mir-download-client/policy.toml")
 
@@ -131,13 +137,14 @@ class UserFile:
 
         Raises:
             InvalidSetting: it is no TOML; the subject names the file and the line.
+            SettingsNewer: a newer version made it.
 
         """
         content = self._content()
         found: dict[str, Given] = {}
         if not content:
             return found
-        for section, table in self._values(content).items():
+        for section, table in self._known(self._values(content)).items():
             if isinstance(table, dict):
                 for key, value in table.items():
                     found[f"{section}.{key}"] = Given(value, self._place(content, section=section, key=key))
@@ -150,6 +157,7 @@ class UserFile:
 
         Raises:
             InvalidSetting: it is broken, or cannot be written.
+            SettingsNewer: a newer version made it.
 
         """
         import tomlkit  # not needed where nobody chose anything
@@ -157,6 +165,7 @@ class UserFile:
         try:
             with files.changing(self.path):
                 document = self._parsed(self._content())
+                self._known(document.unwrap())
                 self._put(document, section=section, key=key, value=value)
                 text = tomlkit.dumps(document)
                 # What was written must say what was meant before anything is replaced.
@@ -189,6 +198,15 @@ class UserFile:
             raise _unreadable(self.path, error) from error
         except ValueError as error:
             raise InvalidSetting(str(error), subject=str(self.path)) from None
+
+    def _known(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What it says but for the number of its format, which must be one that is known here."""
+        number = values.get(FORMAT)
+        if not isinstance(number, int) or isinstance(number, bool):
+            return values
+        if number > KNOWN_FORMAT:
+            raise SettingsNewer(f"its format is {number}, this version knows {KNOWN_FORMAT}", subject=str(self.path))
+        return {name: value for name, value in values.items() if name != FORMAT}
 
     def _values(self, content: str) -> dict[str, Any]:
         """What it says. Only what is broken is read by the slower library, which knows the line."""

@@ -61,6 +61,7 @@ class Settings:
 
         Raises:
             InvalidSetting: a file is no TOML, or a policy is not the administrator's; the subject names file and line.
+            SettingsNewer: a newer version made one of them.
 
         """
         return cls(file=UserFile(paths.settings_file), policy=machine_policy() if policy is None else policy)

@@ -8,7 +8,7 @@ import pytest
 
 from download_client.archive import Archive
 from download_client.engine import Engine
-from download_client.errors import ArchiveForeign, ArchiveMissing
+from download_client.errors import ArchiveNewer, ArchiveMissing
 from download_client.settings import Paths, Settings
 from tests.fake_clock import FakeClock
 
@@ -42,7 +42,7 @@ def test_an_archive_is_known_and_one_of_a_newer_version_named(engine: Engine, tm
     identity.write_text(identity.read_text("utf-8").replace('"format": 1', '"format": 99'), "utf-8")
     place = engine.place(root)
     assert not place.archive
-    assert isinstance(place.error, ArchiveForeign)
+    assert isinstance(place.error, ArchiveNewer)
 
 
 def test_a_folder_whose_parent_is_gone_is_missing(engine: Engine, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda told: told | {"format": 2},
+        lambda told: told | {"format": 0},
         lambda told: told | {"runs": 3},
         lambda told: told | {"runs": [told["runs"][0] | {"paused": "no"}]},
         lambda told: told | {"runs": [told["runs"][0] | {"added_at": "2026-11-22T05:00:00"}]},

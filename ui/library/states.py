@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from download_client.errors import ArchiveForeign, ArchiveMissing, MirError
+from download_client.errors import ArchiveMissing, ArchiveNewer, MirError
 from ui.widgets import Empty, button
 from ui.words import errors
 
@@ -70,7 +70,7 @@ class States(QObject):
                 "{folder} cannot be found. Connect its drive or share again; nothing is made anew elsewhere."
             )
             return self.tr("The archive is not there"), text.format(folder=archive)
-        if isinstance(error, ArchiveForeign):
+        if isinstance(error, ArchiveNewer):
             text = self.tr("{folder} was made by a newer version of this program. Install the newest version.")
             return self.tr("A newer version made this archive"), text.format(folder=archive)
         return errors.title(error), f"{errors.advice(error)}\n{archive}"

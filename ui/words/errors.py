@@ -48,6 +48,12 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP("errors", "The archive is not there"),
         QT_TRANSLATE_NOOP("errors", "Connect the drive that holds it, or choose another archive folder."),
     ),
+    "archive_newer": (
+        QT_TRANSLATE_NOOP("errors", "A newer version of this program made this archive"),
+        QT_TRANSLATE_NOOP(
+            "errors", "Install the newer version again, or choose another archive folder. Nothing was changed."
+        ),
+    ),
     "archive_unwise": (
         QT_TRANSLATE_NOOP("errors", "This folder is a risky place for an archive"),
         QT_TRANSLATE_NOOP(
@@ -133,6 +139,10 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
             "Nothing to do: it is placed at the next try. Exclude the archive's .mir folder from scanning if it stays.",
         ),
     ),
+    "file_newer": (
+        QT_TRANSLATE_NOOP("errors", "A newer version of this program made this file"),
+        QT_TRANSLATE_NOOP("errors", "Install the newer version again, or take the file away. Nothing was changed."),
+    ),
     "insecure_address": (
         QT_TRANSLATE_NOOP("errors", "The address is not secure"),
         QT_TRANSLATE_NOOP("errors", "Use an https:// address. Plain http is accepted for this computer itself only."),
@@ -174,8 +184,8 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         ),
     ),
     "ledger_newer": (
-        QT_TRANSLATE_NOOP("errors", "The ledger was written by a newer version of this program"),
-        QT_TRANSLATE_NOOP("errors", "Update this program."),
+        QT_TRANSLATE_NOOP("errors", "A newer version of this program made the ledger"),
+        QT_TRANSLATE_NOOP("errors", "Install the newer version again. Nothing was changed."),
     ),
     "listing_broken": (
         QT_TRANSLATE_NOOP("errors", "The service's listing is not consistent"),
@@ -315,6 +325,10 @@ _WORDS: Final[dict[str, tuple[Any, Any]]] = {
         QT_TRANSLATE_NOOP(
             "errors", "Try again later; if it stays, give the request id in the details to the service's operator."
         ),
+    ),
+    "settings_newer": (
+        QT_TRANSLATE_NOOP("errors", "A newer version of this program made the settings"),
+        QT_TRANSLATE_NOOP("errors", "Install the newer version again, or take the file away. Nothing was changed."),
     ),
     "sign_in_again": (
         QT_TRANSLATE_NOOP("errors", "The sign-in has ended"),

@@ -107,6 +107,11 @@ def paused(code: str, *, title: str = "", advice: str = "") -> RunSaid:
         translate("RunWords", "The sign-in has ended. After you have signed in, the run goes on where it stopped."),
     )
     keyring = translate("RunWords", "Paused: the keyring cannot be used")
+    newer = (
+        translate("RunWords", "Paused: a newer version of this program was here"),
+        translate("RunWords", "Update this program, then resume."),
+        Mend.RESUME,
+    )
     known: dict[str, tuple[str, str, Mend]] = {
         "sign_in_again": (*sign_in, Mend.SIGN_IN),
         "not_signed_in": (*sign_in, Mend.SIGN_IN),
@@ -149,6 +154,7 @@ def paused(code: str, *, title: str = "", advice: str = "") -> RunSaid:
             translate("RunWords", "Choose another archive folder for this account."),
             Mend.SETTINGS,
         ),
+        "archive_newer": newer,
         "archive_unwise": (
             translate("RunWords", "Paused: the folder is a risky place for an archive"),
             translate("RunWords", "Choose a local folder that no program synchronises or cleans."),
@@ -191,11 +197,7 @@ def paused(code: str, *, title: str = "", advice: str = "") -> RunSaid:
         ),
         "ledger": (*_ledger(), Mend.RESUME),
         "ledger_corrupt": (*_ledger(), Mend.RESUME),
-        "ledger_newer": (
-            translate("RunWords", "Paused: a newer version of this program was here"),
-            translate("RunWords", "Update this program, then resume."),
-            Mend.RESUME,
-        ),
+        "ledger_newer": newer,
     }
     network = (
         translate("RunWords", "Paused: the service cannot be reached"),
