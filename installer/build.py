@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -35,7 +36,6 @@ from installer import harvest  # noqa: E402
 WINDOWS = sys.platform == "win32"
 FOLDER = "MIR Download Client" if WINDOWS else "mir-download-client"
 CONSOLE = "mir-download.exe" if WINDOWS else "mir-download"
-PUBLIC = ("MIR_URL", "ARCHIVE_DIR", "PROFILE", "LANGUAGE", "DISABLE_UPDATE_CHECK", "INSTALLDIR")
 _TIMESTAMPS = "http://timestamp.digicert.com"
 
 
@@ -69,23 +69,30 @@ def msi(folder: Path, out: Path, *, icon: Path) -> None:
 
 
 def _wix(work: Path, out: Path, names: dict[str, str], sources: list[Path]) -> None:
-    """WiX 3. ICE38 and ICE91 are about files in users' folders, of which there are none here."""
+    """WiX 3. ICE43 and ICE57 take links for the user's own, but this product is always the computer's."""
     given = [f"-d{name}={value}" for name, value in names.items()]
     objects = [str(work / f"{source.stem}.wixobj") for source in sources]
     _tool("candle", "-nologo", "-arch", "x64", *given, "-out", f"{work}{os.sep}", *map(str, sources))
-    _tool("light", "-nologo", "-out", str(out), *objects)
+    _tool("light", "-nologo", "-dcl:high", "-sice:ICE43", "-sice:ICE57", "-out", str(out), *objects)
 
 
 def _wixl(out: Path, names: dict[str, str], sources: list[Path]) -> None:
     """wixl 0.106, and what it writes wrongly: secure properties, and a PATH that would stay after an uninstall."""
     given = [word for name, value in names.items() for word in ("-D", f"{name}={value}")]
     _tool("wixl", "-a", "x64", *given, "-o", str(out), *map(str, sources))
-    secure = ";".join(("WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED", *PUBLIC))
+    secure = ";".join(secure_properties())
     for statement in (
         f"UPDATE `Property` SET `Value`='{secure}' WHERE `Property`='SecureCustomProperties'",  # noqa: S608 - our own
         "UPDATE `Environment` SET `Name`='=-*PATH' WHERE `Name`='=*PATH'",
     ):
         _tool("msibuild", str(out), "-q", statement)
+
+
+def secure_properties() -> list[str]:
+    """What the product passes on to the installation proper, which runs as the system."""
+    root = ElementTree.parse(HERE / "product.wxs").getroot()  # noqa: S314 - our own
+    found = [each.attrib["Property"] for each in root.iter(f"{harvest.WIX}UpgradeVersion")]
+    return found + [each.attrib["Id"] for each in root.iter(f"{harvest.WIX}Property") if each.get("Secure") == "yes"]
 
 
 def version_of(folder: Path) -> str:

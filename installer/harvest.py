@@ -17,7 +17,8 @@ NAMESPACE = uuid.UUID("0d3c7f52-3c1b-5f0e-9a64-6f0f4d3c9b11")
 """Of every GUID of this product. It must never change: an upgrade would no longer know what it replaces."""
 PROGRAMS = ("MIR Download Client.exe", "mir-download.exe")
 """They have shortcuts and the PATH with them, and stand in the product itself."""
-_WIX = "http://schemas.microsoft.com/wix/2006/wi"
+WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
+"""Before the names of elements, as ElementTree writes them."""
 
 
 def guid(place: str) -> str:
@@ -27,15 +28,15 @@ def guid(place: str) -> str:
 
 def harvest(folder: Path) -> str:
     """The source: a fragment with the folders and files, and the component group `Files`."""
-    ElementTree.register_namespace("", _WIX)
-    wix = ElementTree.Element(f"{{{_WIX}}}Wix")
-    fragment = ElementTree.SubElement(wix, f"{{{_WIX}}}Fragment")
-    root = ElementTree.SubElement(fragment, f"{{{_WIX}}}DirectoryRef", Id="INSTALLDIR")
+    ElementTree.register_namespace("", WIX.strip("{}"))
+    wix = ElementTree.Element(f"{WIX}Wix")
+    fragment = ElementTree.SubElement(wix, f"{WIX}Fragment")
+    root = ElementTree.SubElement(fragment, f"{WIX}DirectoryRef", Id="INSTALLDIR")
     components: list[str] = []
     _folder(folder, place="", into=root, components=components)
-    group = ElementTree.SubElement(fragment, f"{{{_WIX}}}ComponentGroup", Id="Files")
+    group = ElementTree.SubElement(fragment, f"{WIX}ComponentGroup", Id="Files")
     for component in components:
-        ElementTree.SubElement(group, f"{{{_WIX}}}ComponentRef", Id=component)
+        ElementTree.SubElement(group, f"{WIX}ComponentRef", Id=component)
     ElementTree.indent(wix, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(wix, encoding="unicode") + "\n"
 
@@ -44,14 +45,12 @@ def _folder(folder: Path, *, place: str, into: ElementTree.Element[str], compone
     for path in sorted(folder.iterdir()):
         here = f"{place}/{path.name}" if place else path.name
         if path.is_dir():
-            inner = ElementTree.SubElement(into, f"{{{_WIX}}}Directory", Id=_id("d", here), Name=path.name)
+            inner = ElementTree.SubElement(into, f"{WIX}Directory", Id=_id("d", here), Name=path.name)
             _folder(path, place=here, into=inner, components=components)
         elif here not in PROGRAMS:
-            component = ElementTree.SubElement(
-                into, f"{{{_WIX}}}Component", Id=_id("c", here), Guid=guid(here), Win64="yes"
-            )
+            component = ElementTree.SubElement(into, f"{WIX}Component", Id=_id("c", here), Guid=guid(here), Win64="yes")
             ElementTree.SubElement(
-                component, f"{{{_WIX}}}File", Id=_id("f", here), Name=path.name, Source=str(path), KeyPath="yes"
+                component, f"{WIX}File", Id=_id("f", here), Name=path.name, Source=str(path), KeyPath="yes"
             )
             components.append(_id("c", here))
 

@@ -14,7 +14,7 @@ from installer import build, harvest, inside
 from installer.winget.make import IDENTIFIER, manifests
 
 INSTALLER = Path(build.__file__).parent
-WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
+WIX = harvest.WIX
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_the_products_guids_are_those_of_their_places() -> None:
     product = read(INSTALLER / "product.wxs")
     (upgrade,) = (each.attrib["UpgradeCode"] for each in product.iter(f"{WIX}Product"))
     assert upgrade == harvest.guid("upgrade")
+    assert [each.attrib["Id"] for each in product.iter(f"{WIX}Upgrade")] == [upgrade]
     places = {"Facts": "registry/install", "DesktopLink": "desktop", "CommandPath": "path"}
     for component in product.iter(f"{WIX}Component"):
         file, value = component.find(f"{WIX}File"), component.find(f"{WIX}RegistryValue")
@@ -78,7 +79,7 @@ def test_the_products_guids_are_those_of_their_places() -> None:
         assert component.attrib["Guid"] == harvest.guid(place), name
 
 
-def test_public_properties_are_policies_that_the_program_knows() -> None:
+def test_what_is_given_is_written_as_policy_and_found_by_the_next_version() -> None:
     product = read(INSTALLER / "product.wxs")
     values = [value for value in product.iter(f"{WIX}RegistryValue") if value.attrib["Key"] == POLICY_KEY]
     assert {value.attrib["Name"] for value in values} == {
@@ -90,11 +91,59 @@ def test_public_properties_are_policies_that_the_program_knows() -> None:
         for prop in product.iter(f"{WIX}Property")
         for search in prop.iter(f"{WIX}RegistrySearch")
     }
-    assert set(searched) == set(build.PUBLIC), "each is remembered by the next version, and secure"
-    written = {
-        value.attrib["Value"].strip("[]"): value.attrib["Name"] for value in values if "[" in value.attrib["Value"]
-    }
-    assert {name: searched[name] for name in written} == written
+    assert not searched.keys() & GIVEN.keys(), "a search would overrule the command line"
+    conditions = {each.attrib["Action"]: str(each.text) for each in product.iter(f"{WIX}Custom")}
+    set_by = {each.attrib["Id"]: each.attrib for each in product.iter(f"{WIX}CustomAction")}
+    for given, name in GIVEN.items():
+        (found,) = (each for each, searched_for in searched.items() if searched_for == name)
+        (action,) = (key for key, each in set_by.items() if each["Property"] == given)
+        assert set_by[action]["Value"] == (f"[{found}]" if given != "DISABLE_UPDATE_CHECK" else "1")
+        assert found in conditions[action]
+        assert f"NOT {given}" in conditions[action], "only where none is given"
+        assert {given, found} <= set(build.secure_properties())
+    assert conditions.keys() == set_by.keys()
+
+
+GIVEN = {
+    "MIR_URL": "server.url",
+    "ARCHIVE_DIR": "archive.folder",
+    "PROFILE": "account.profile",
+    "LANGUAGE": "window.language",
+    "DISABLE_UPDATE_CHECK": "update.check",
+    "INSTALLDIR": "InstallDir",
+}
+"""The public properties, each with the registry value that remembers it."""
+
+
+def test_identifiers_are_unique_and_such_as_windows_installer_takes(folder: Path) -> None:
+    for root in (read(INSTALLER / "product.wxs"), tree_of(folder)):
+        for kind in ("Component", "File", "Directory", "Shortcut", "Property", "RegistrySearch", "CustomAction"):
+            names = [each.attrib["Id"] for each in root.iter(f"{WIX}{kind}")]
+            assert len({name.casefold() for name in names}) == len(names)
+            assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]{0,71}", name) for name in names)
+        for component in root.iter(f"{WIX}Component"):
+            assert component.attrib["Win64"] == "yes"
+            assert [part.get("KeyPath") for part in component].count("yes") == 1, "it says what the component stands by"
+            assert all(value.attrib["Root"] == "HKLM" for value in component.iter(f"{WIX}RegistryValue"))
+    product = read(INSTALLER / "product.wxs")
+    refs = [ref.attrib["Id"] for ref in product.iter(f"{WIX}ComponentRef")]
+    assert sorted(refs) == sorted(each.attrib["Id"] for each in product.iter(f"{WIX}Component"))
+
+
+def test_a_version_takes_the_place_of_older_ones_and_of_another_build_of_itself() -> None:
+    product = read(INSTALLER / "product.wxs")
+    older, newer = product.iter(f"{WIX}UpgradeVersion")
+    assert (older.attrib["Maximum"], older.attrib["IncludeMaximum"], older.get("OnlyDetect")) == (
+        "$(var.Version)", "yes", None,
+    )  # fmt: skip
+    assert (newer.attrib["Minimum"], newer.attrib["IncludeMinimum"], newer.get("OnlyDetect")) == (
+        "$(var.Version)", "no", "yes",
+    )  # fmt: skip
+    assert f"NOT {newer.attrib['Property']}" in {each.text for each in product.iter(f"{WIX}Condition")}
+    (removal,) = product.iter(f"{WIX}RemoveExistingProducts")
+    assert removal.attrib == {"After": "InstallInitialize"}, "within the transaction"
+    (mode,) = (each for each in product.iter(f"{WIX}Property") if each.attrib["Id"] == "REINSTALLMODE")
+    assert "a" in mode.attrib["Value"], "files of a lower version too, or they are gone with the older version"
 
 
 def test_a_build_can_be_compared(folder: Path) -> None:
