@@ -57,7 +57,7 @@ def _admx(settings: list[Setting[object]]) -> Element:
     root = Element("policyDefinitions", xmlns=_NAMESPACE, revision=_REVISION, schemaVersion=_REVISION)
     spaces = SubElement(root, "policyNamespaces")
     SubElement(spaces, "target", prefix="mirclient", namespace=f"{NAME}.Policies")
-    SubElement(root, "resources", minRequiredRevision=_REVISION)
+    SubElement(root, "resources", minRequiredRevision=_REVISION, fallbackCulture="en-US")
     supported = SubElement(SubElement(root, "supportedOn"), "definitions")
     SubElement(supported, "definition", name="Supported", displayName="$(string.Supported)")
     categories = SubElement(root, "categories")

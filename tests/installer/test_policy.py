@@ -1,8 +1,4 @@
-"""The policy templates are what Microsoft's schema wants, are whole in both languages, and act as they say.
-
-The order of elements and the attributes that must be there are those of Microsoft's "ADMX schema" and "ADML schema"
-(learn.microsoft.com, previous-versions, windows, desktop, Policy).
-"""
+"""The policy templates are what Microsoft's schema wants, are whole in both languages, and act as they say."""
 
 from __future__ import annotations
 
@@ -17,39 +13,10 @@ import pytest
 from download_client.errors import InvalidSetting
 from download_client.settings import POLICY_KEY, TABLE, Origin, Paths, RegistryPolicy, Setting, Settings
 from installer.policy import make
+from tests.installer.admx_schema import NS, SHOWN_BY, faults
 
 POLICIES = Path(make.__file__).parent
-NS = "{http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions}"
 FIXABLE = [setting for setting in TABLE if setting.by_policy]
-
-ORDER = {
-    "policyDefinitions": [
-        "policyNamespaces", "supersededAdm", "annotation", "resources", "supportedOn", "categories", "policies",
-    ],
-    "policyNamespaces": ["target", "using"],
-    "policy": [
-        "annotation", "parentCategory", "seeAlso", "keywords", "supportedOn", "enabledValue", "disabledValue",
-        "enabledList", "disabledList", "elements",
-    ],
-    "policyDefinitionResources": ["displayName", "description", "annotation", "resources"],
-    "resources": ["stringTable", "presentationTable"],
-}  # fmt: skip
-NEEDED = {
-    "policyDefinitions": {"revision", "schemaVersion"},
-    "target": {"prefix", "namespace"},
-    "definition": {"name", "displayName"},
-    "category": {"name", "displayName"},
-    "policy": {"name", "class", "displayName", "key"},
-    "decimal": set(),
-    "text": {"id", "valueName"},
-    "enum": {"id", "valueName"},
-    "item": {"displayName"},
-    "string": set(),
-    "presentation": {"id"},
-    "textBox": {"refId"},
-    "decimalTextBox": {"refId"},
-    "dropdownList": {"refId"},
-}
 
 
 def tree(name: str) -> Element:
@@ -70,17 +37,77 @@ def test_they_are_made_from_the_table_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("root", [ADMX, *ADML.values()], ids=["admx", *ADML])
-def test_elements_are_in_order_and_have_what_they_must(root: Element) -> None:
-    for element in root.iter():
-        assert element.tag.startswith(NS)
-        children = [tag(child) for child in element]
-        order = ORDER.get(tag(element))
-        if order is not None:
-            assert children == sorted(children, key=order.index)
-        assert NEEDED.get(tag(element), set()) <= element.attrib.keys(), element.attrib
-    names = [element.attrib["name"] for element in root.iter(f"{NS}policy")]
-    assert len(names) == len(set(names))
-    assert all(re.fullmatch(r"[A-Za-z0-9_]+", name) for name in names)
+def test_they_are_what_the_schema_wants(root: Element) -> None:
+    assert faults(root) == []
+
+
+def broken(change: str, name: str) -> list[str]:
+    """The faults of a policy of ours after one change to its text."""
+    (policy,) = (each for each in ADMX.iter(f"{NS}policy") if each.attrib["name"] == name)
+    before, _, after = change.partition(" → ")
+    text = ElementTree.tostring(policy, encoding="unicode").replace("ns0:", "").replace("xmlns:ns0", "xmlns")
+    assert before in text
+    return faults(ElementTree.fromstring(text.replace(before, after)))  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'class="Both" → class="All"',
+        'displayName="$(string. → displayName="(',
+        'key="S → colour="S',
+        'name="transfer_concurrency" → name="transfer.concurrency"',
+        'minValue=" → minValue="-',
+        'maxValue=" → maxValue="99999999',
+        "supportedOn → supported",
+        "<elements> → <elements>words",
+    ],
+)
+def test_what_breaks_the_schema_is_found(change: str) -> None:
+    assert broken(change, "transfer_concurrency")
+
+
+def test_names_and_references_are_such_as_the_editor_opens() -> None:
+    """It shows nothing of a file in which one name stands twice, or one that is asked for is missing."""
+    policies = list(ADMX.iter(f"{NS}policy"))
+    categories = [each.attrib["name"] for each in ADMX.iter(f"{NS}category")]
+    definitions = [each.attrib["name"] for each in ADMX.iter(f"{NS}definition")]
+    written = [part.attrib["valueName"] for part in ADMX.iter() if "valueName" in part.attrib]
+    strings = [each.attrib["id"] for each in ADML["en-US"].iter(f"{NS}string")]
+    for names in (categories, definitions, written, strings, [each.attrib["name"] for each in policies]):
+        assert len({name.casefold() for name in names}) == len(names)
+    assert {each.attrib["ref"] for each in ADMX.iter(f"{NS}parentCategory")} <= set(categories)
+    assert {each.attrib["ref"] for each in ADMX.iter(f"{NS}supportedOn") if each.attrib} <= set(definitions)
+    assert all("explainText" in each.attrib for each in policies)
+    needed, own = ADMX.find(f"{NS}resources"), {root.attrib["revision"] for root in ADML.values()}
+    assert needed is not None
+    assert own == {needed.attrib["minRequiredRevision"]}, "the editor refuses an .adml of a lower revision"
+
+
+def test_what_is_shown_fits_what_is_set() -> None:
+    parts = {part.attrib["id"]: part for elements in ADMX.iter(f"{NS}elements") for part in elements}
+    for root in ADML.values():
+        boxes = {box.attrib["refId"]: box for each in root.iter(f"{NS}presentation") for box in each}
+        assert {name: tag(box) for name, box in boxes.items()} == {
+            name: SHOWN_BY[tag(part)] for name, part in parts.items()
+        }
+        for name, box in boxes.items():
+            part = parts[name].attrib
+            if tag(box) == "decimalTextBox":
+                assert int(part["minValue"]) <= int(box.attrib["defaultValue"]) <= int(part["maxValue"])
+            elif tag(box) == "dropdownList":
+                assert int(box.attrib["defaultItem"]) < len(parts[name])
+            else:
+                assert len(box.findtext(f"{NS}defaultValue", "")) <= int(part["maxLength"])
+
+
+def test_files_have_the_names_and_the_encoding_that_windows_reads() -> None:
+    found = {path.relative_to(POLICIES).as_posix() for path in POLICIES.rglob("*.adm?")}
+    assert found == {f"{make.NAME}.admx", *(f"{language}/{make.NAME}.adml" for language in ADML)}
+    for name in found:
+        assert (POLICIES / name).read_bytes().startswith(b'<?xml version="1.0" encoding="utf-8"?>\n')
+    assert not POLICY_KEY.startswith(("HK", "\\"))
+    assert not POLICY_KEY.endswith("\\")
 
 
 @pytest.mark.parametrize("language", ADML)
