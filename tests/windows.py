@@ -27,3 +27,4 @@ forks = pytest.mark.skipif(WINDOWS, reason="Windows forks no process; there jour
 limits_files = pytest.mark.skipif(WINDOWS, reason="Windows sets no limit to the size of files")
 deletes_open_files = pytest.mark.skipif(WINE, reason="Wine lets a deleted file be opened until it is closed")
 runs_scripts = pytest.mark.skipif(WINDOWS, reason="Windows starts no script by its first line")
+appends_at_once = pytest.mark.skipif(WINE, reason="Wine looks for the end of a file and writes there in two steps")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from datetime import UTC, datetime, tzinfo
 
@@ -11,9 +13,10 @@ def local_zone() -> tzinfo:
     import tzlocal  # most commands name no time
 
     try:
-        # It warns where the system names no zone at all; the offset below is right then.
+        # It warns where the system names no zone at all; the offset below is right then. On Windows it also warns of a
+        # name in TZ, which programs of other systems leave there and its C library takes for an offset; the name is right.
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore" if sys.platform == "win32" and os.environ.get("TZ") else "error")
             return tzlocal.reload_localzone()
     except Exception:  # whatever a system is set to, there is a zone to speak in
         return datetime.now().astimezone().tzinfo or UTC

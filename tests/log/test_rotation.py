@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.log.alone import small
-from tests.windows import deletes_open_files
+from tests.windows import appends_at_once, deletes_open_files
 
 
 def numbers(folder: Path) -> list[int]:
@@ -73,6 +73,7 @@ for number in range(int(sys.argv[2]), int(sys.argv[2]) + 200):
 """
 
 
+@appends_at_once
 def test_processes_that_share_it_lose_no_line(tmp_path: Path) -> None:
     together = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "a.log"), str(first)], stderr=subprocess.PIPE)
