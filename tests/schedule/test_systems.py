@@ -25,7 +25,7 @@ from download_client.schedule.systems.start import ask
 from download_client.schedule.systems.systemd import Systemd
 from download_client.schedule.systems.task_scheduler import TaskScheduler
 from tests.schedule.test_planner import schedule
-from tests.windows import runs_scripts
+from tests.windows import WINDOWS, runs_scripts
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 NASTY = 'Müller & "Söhne" <50 % $HOME \\ 晩 %h'
@@ -94,8 +94,36 @@ def test_a_task_stands_in_the_schema_s_order_and_never_ends_a_pull() -> None:
     assert [part.text for part in task.iter(f"{TASK}StartBoundary")] == ["2026-01-01T01:30:00", "2026-01-01T02:30:00"]
     arguments = task.findtext(f".//{TASK}Arguments") or ""
     assert task.findtext(f".//{TASK}Command") == "cmd.exe"
-    assert "MIR_DOWNLOAD_HOME=" in arguments
-    assert subprocess.list2cmdline(made.command) in arguments
+    sets, line = arguments.removeprefix('/d /s /c "').removesuffix('"').split(" && ", 1)
+    assert sets == f'set "MIR_DOWNLOAD_HOME={made.environment["MIR_DOWNLOAD_HOME"]}"'
+    assert read_by_cmd(line) == list(made.command)
+
+
+def read_by_cmd(line: str) -> list[str]:
+    """The words that a program finds which `cmd` starts, by the rules of Microsoft's C library since 2008."""
+    assert not set("&|<>^()") & set("".join(line.split('"')[::2])), "outside of quotes cmd reads these itself"
+    words, rest = [], line
+    while rest:
+        word, rest = "", rest.removeprefix('"')
+        while not re.match(r'"(?!")', rest):
+            found = re.match(r'(\\+)(?=")|""|.', rest)
+            assert found is not None, "a quote stays open"
+            word += found[0][: len(found[0]) // 2] if len(found[0]) > 1 else found[0]
+            rest = rest[found.end() :]
+        words.append(word)
+        rest = rest[1:].removeprefix(" ")
+    return words
+
+
+@pytest.mark.parametrize("folder", ["C:\\R&D (neu)", "C:\\", 'a"b\\"c&d', "\\\\server\\share\\", ""])
+def test_no_folder_ends_the_line_of_cmd(folder: str) -> None:
+    made = replace(start(), command=(sys.executable, "-c", "import sys; print(ascii(sys.argv[1:]))", folder, "x y"))
+    (text,) = TaskScheduler().files(made).values()
+    arguments = ElementTree.fromstring(text.partition("?>")[2]).findtext(f".//{TASK}Arguments") or ""  # noqa: S314
+    assert read_by_cmd(arguments.removesuffix('"').partition(" && ")[2]) == list(made.command)
+    if WINDOWS:
+        said = subprocess.run(f"cmd.exe {arguments}", capture_output=True, text=True, check=True).stdout
+        assert said.strip() == ascii([folder, "x y"])
 
 
 def test_a_task_without_a_home_of_its_own_starts_the_program_itself(monkeypatch: pytest.MonkeyPatch) -> None:

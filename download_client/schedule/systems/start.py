@@ -99,12 +99,21 @@ def ask(command: Sequence[str], *, what: str, says_no: bool = True) -> str:
         SchedulerRefused: it is not there, or says no.
 
     """
-    found = shutil.which(command[0])
+    found = _program_of_system(command[0])
     if found is None:
         raise SchedulerRefused(f"{command[0]} is not on this computer", subject=what)
     try:
         done = subprocess.run(
-            [found, *command[1:]], capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False
+            [found, *command[1:]],
+            capture_output=True,
+            text=True,
+            # What Windows' own programs write into a pipe is in the console's code page, not in that of windows.
+            encoding="oem" if sys.platform == "win32" else None,
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+            # The window has no console, and none is to flash up for this.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SchedulerRefused(f"{command[0]}: {type(error).__name__}", subject=what) from error
@@ -112,3 +121,11 @@ def ask(command: Sequence[str], *, what: str, says_no: bool = True) -> str:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise SchedulerRefused(f"{command[0]}: {said[-1] if said else done.returncode}", subject=what)
     return done.stdout
+
+
+def _program_of_system(name: str) -> str | None:
+    """Where it lies; on Windows in the system's folder alone: a search begins in whatever folder we stand in."""
+    if sys.platform != "win32" or Path(name).is_absolute():
+        return shutil.which(name)
+    found = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / f"{name}.exe"
+    return str(found) if found.is_file() else None

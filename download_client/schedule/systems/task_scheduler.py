@@ -12,6 +12,7 @@ import re
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from download_client.errors import SchedulerRefused
@@ -29,6 +30,7 @@ _CONCERNS = (
     (r"<Settings>[\s\S]*?<Enabled>false<", "it is switched off"),
 )
 """What in a task keeps it from being what was asked for, and how that is told."""
+_TO_DOUBLE = re.compile(r'(\\*)("|$)')
 _TRIGGER = """    <CalendarTrigger>
       <Enabled>true</Enabled>
       <StartBoundary>2026-01-01T{at:%H:%M}:00</StartBoundary>
@@ -93,7 +95,7 @@ class TaskScheduler:
         program, *words = start.command
         if start.environment:
             sets = " && ".join(f'set "{key}={value}"' for key, value in start.environment.items())
-            arguments = f'/d /s /c "{sets} && {subprocess.list2cmdline([program, *words])}"'
+            arguments = f'/d /s /c "{sets} && {_line_of_cmd(start.command)}"'
             program = "cmd.exe"
         else:
             arguments = subprocess.list2cmdline(words)
@@ -133,9 +135,8 @@ class TaskScheduler:
         """A task of the moment, with the same settings, whose output goes to a file; taken out again."""
         with tempfile.TemporaryDirectory(prefix="mir-download-", ignore_cleanup_errors=True) as folder:
             said, ended = Path(folder) / "said", Path(folder) / "ended"
-            program = subprocess.list2cmdline(start.command)
             sets = "".join(f'set "{key}={value}" && ' for key, value in start.environment.items())
-            line = f'/d /s /c "{sets}{program} > "{said}" 2>nul & echo ended > "{ended}""'
+            line = f'/d /s /c "{sets}{_line_of_cmd(start.command)} > "{said}" 2>nul & echo ended > "{ended}""'
             text = _task_xml(start, program="cmd.exe", arguments=line)
             path = Path(folder) / "task.xml"
             try:
@@ -159,6 +160,19 @@ def _task_xml(start: Start, *, program: str, arguments: str) -> str:
         command=html.escape(program, quote=False),
         arguments=html.escape(arguments, quote=False),
     )
+
+
+def _line_of_cmd(words: Iterable[str]) -> str:
+    """A command line as `cmd` and the program both read it: every word in quotes, or ``&`` in a folder would end it.
+
+    A quote in a word is doubled: to `cmd` it ends the quotes and begins them again, to the program it is one.
+    """
+    return " ".join(f'"{_TO_DOUBLE.sub(_doubled, word)}"' for word in words)
+
+
+def _doubled(found: re.Match[str]) -> str:
+    """Backslashes count only in front of a quote, ours at the end included."""
+    return found[1] * 2 + found[2] * 2
 
 
 def _task(key: str) -> str:
