@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,10 +21,23 @@ _PLACE = "/org/freedesktop/FileManager1"
 def command(platform: str, path: Path) -> list[str]:
     """The program, with its words, that opens the folder of a file with the file chosen; empty: there is none."""
     if platform == "win32":
-        return ["explorer", "/select,", str(path)]
+        # By its whole path: a name alone is sought in the folder we stand in before it is in that of Windows.
+        explorer = PureWindowsPath(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "explorer.exe"
+        return [str(explorer), "/select,", str(path)]
     if platform == "darwin":
         return ["open", "-R", str(path)]
     return []
+
+
+def _start_detached(program: str, words: list[str]) -> None:
+    process = QProcess()
+    process.setProgram(program)
+    if sys.platform == "win32":
+        # Explorer reads its line itself: outside of quotes a comma would end the path, which can hold no quote there.
+        getattr(process, "setNativeArguments")(f'{words[0]}"{words[1]}"')  # noqa: B009 - the name exists there only
+    else:
+        process.setArguments(words)
+    process.startDetached()
 
 
 def reveal_words(platform: str = sys.platform) -> str:
@@ -43,7 +56,7 @@ class FileManager(QObject):
         self,
         *,
         platform: str = sys.platform,
-        start: Callable[[str, list[str]], object] = QProcess.startDetached,
+        start: Callable[[str, list[str]], object] = _start_detached,
         browse: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QObject | None = None,
     ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -49,10 +50,12 @@ class Instance(QObject):
                 QLocalServer.removeServer(self._name)
                 self._server.listen(self._name)
                 return True
-            if self._lock.getLockInfo()[0] == os.getpid():
+            holder = self._lock.getLockInfo()[0]
+            if holder == os.getpid():
                 # It died, and the system gave us its number: Qt takes it for alive, since we are.
                 self._lock.removeStaleLockFile()
                 continue
+            _may_come_to_front(holder)
             if self._ask() or time.monotonic() > until:
                 return False
 
@@ -79,3 +82,11 @@ class Instance(QObject):
             socket.write(b"here\n")
             socket.flush()
             self.raised.emit()
+
+
+def _may_come_to_front(process: int) -> None:
+    """Windows lets only the program that the user has just started put a window in front; we hand that right on."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.WinDLL("user32").AllowSetForegroundWindow(ctypes.c_uint(process))

@@ -94,6 +94,11 @@ def _mac(title: str, text: str) -> None:
         raise ChannelUnavailable("no desktop session takes it")
 
 
+def _fitting(text: str, units: int) -> str:
+    """As much of it as fits in so many units of UTF-16: letters beyond the usual ones take two."""
+    return text.encode("utf-16-le", "replace")[: units * 2].decode("utf-16-le", "ignore")
+
+
 def _windows(title: str, text: str) -> None:
     if sys.platform != "win32":
         return
@@ -143,8 +148,8 @@ def _windows(title: str, text: str) -> None:
         uFlags=0x2 | 0x4 | 0x10,  # NIF_ICON, NIF_TIP, NIF_INFO
         hIcon=user32.LoadIconW(None, information),
         szTip=PROGRAM,
-        szInfoTitle=title,
-        szInfo=text,
+        szInfoTitle=_fitting(title, 63),
+        szInfo=_fitting(text, 255),
         dwInfoFlags=0x2,  # NIIF_WARNING
     )
     try:

@@ -17,10 +17,11 @@ LONG = 30_000
 ODD = Path("/archive/2026/11/20/a, b & $(c) ü#1.wav")
 
 
-def test_explorer_gets_the_path_as_one_argument() -> None:
+def test_explorer_of_windows_itself_gets_the_path_as_one_argument(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYSTEMROOT", r"D:\Windows")
     started: list[tuple[str, list[str]]] = []
     FileManager(platform="win32", start=lambda program, words: started.append((program, words))).reveal(ODD)
-    assert started == [("explorer", ["/select,", str(ODD)])]
+    assert started == [(r"D:\Windows\explorer.exe", ["/select,", str(ODD)])]
 
 
 def test_finder_reveals() -> None:
