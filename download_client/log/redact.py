@@ -7,7 +7,7 @@ times, addresses of computers and digests in hex stay.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 HIDDEN = "***"
 LONGEST = 16_384
@@ -63,4 +63,8 @@ def _without_home(text: str) -> str:
         return text
     if len(home.parts) < 3:
         return text
-    return text.replace(str(home), "~").replace(str(home).replace("\\", "\\\\"), "~")
+    if not isinstance(home, PureWindowsPath):
+        return text.replace(str(home), "~")
+    # Windows does not mind the case, Python doubles backslashes where it quotes, and Qt writes slashes.
+    forms = (str(home), str(home).replace("\\", "\\\\"), home.as_posix())
+    return re.sub("|".join(map(re.escape, forms)), "~", text, flags=re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from hypothesis import given
@@ -87,6 +87,17 @@ def test_the_home_folder_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert redact(calls) == str(Path("~/Calls/.mir"))
     monkeypatch.setattr(Path, "home", lambda: Path("/root"))
     assert redact("/root/x") == "/root/x"
+
+
+@pytest.mark.parametrize(
+    "told", [r"C:\Users\Anna Meier", r"c:\users\anna meier", r"'C:\\Users\\Anna Meier", "file:///C:/Users/Anna Meier"]
+)
+def test_the_home_folder_of_windows_is_not_told_however_it_is_written(
+    told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: PureWindowsPath("C:/Users/Anna Meier"))
+    assert "meier" not in redact(f"cannot open {told}/x").casefold()
+    assert "~" in redact(told)
 
 
 def test_a_user_without_a_home_hurts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
