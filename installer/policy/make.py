@@ -11,6 +11,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,6 +28,9 @@ _WORDS = {
         "product": "MIR Download Client",
         "supported": "Windows 10, Windows Server 2019, or newer",
         "accepted": "Accepted: {range}. If it is not configured: {default}.",
+        "switch": "Enabled: yes. Disabled: no. If it is not configured: {default}.",
+        "true": "yes",
+        "false": "no",
         "nothing": "nothing",
         "description": "Policies of the MIR Download Client.",
     },
@@ -34,6 +38,9 @@ _WORDS = {
         "product": "MIR Download Client",
         "supported": "Windows 10, Windows Server 2019 oder neuer",
         "accepted": "Möglich: {range}. Wenn nicht konfiguriert: {default}.",
+        "switch": "Aktiviert: ja. Deaktiviert: nein. Wenn nicht konfiguriert: {default}.",
+        "true": "ja",
+        "false": "nein",
         "nothing": "nichts",
         "description": "Richtlinien des MIR Download Client.",
     },
@@ -110,7 +117,7 @@ def _policy(into: Element, setting: Setting[object]) -> None:
         SubElement(elements, "text", attrib=attributes)
 
 
-def _adml(settings: list[Setting[object]], words: dict[str, dict[str, list[str]]], language: str) -> Element:
+def _adml(settings: list[Setting[object]], words: dict[str, dict[str, Any]], language: str) -> Element:
     german = language == "de-DE"
     said = _WORDS[language]
     root = Element("policyDefinitionResources", xmlns=_NAMESPACE, revision=_REVISION, schemaVersion=_REVISION)
@@ -132,9 +139,12 @@ def _adml(settings: list[Setting[object]], words: dict[str, dict[str, list[str]]
         name = german_name if german else english_name
         key = _id(setting)
         put(key, name)
-        accepted = said["accepted"].format(
-            range=setting.kind.range, default=setting.kind.show(setting.default) or said["nothing"]
-        )
+        default = setting.kind.show(setting.default) or said["nothing"]
+        if isinstance(setting.default, bool):
+            accepted = said["switch"].format(default=said[default])
+        else:
+            accepts = _german(setting.kind.range, words["ranges"]) if german else setting.kind.range
+            accepted = said["accepted"].format(range=accepts, default=default)
         put(f"{key}_Help", f"{german_doc if german else setting.doc}\n\n{accepted}\n\n({setting.name})")
         if isinstance(setting.default, bool):
             continue
@@ -142,17 +152,26 @@ def _adml(settings: list[Setting[object]], words: dict[str, dict[str, list[str]]
         if options := options_of(setting):
             for option in options:
                 put(f"{key}_{option}", option)
-            default = str(options.index(setting.kind.show(setting.default)))
-            SubElement(presentation, "dropdownList", refId=key, noSort="true", defaultItem=default).text = name
+            chosen = str(options.index(default))
+            SubElement(presentation, "dropdownList", refId=key, noSort="true", defaultItem=chosen).text = name
         elif limits_of(setting):
             box = SubElement(presentation, "decimalTextBox", refId=key, defaultValue=str(setting.default))
             box.text = name
         else:
             box = SubElement(presentation, "textBox", refId=key)
             SubElement(box, "label").text = name
-            if default := setting.kind.show(setting.default):
+            if setting.kind.show(setting.default):
                 SubElement(box, "defaultValue").text = default
     return root
+
+
+def _german(accepts: str, ranges: dict[str, str]) -> str:
+    """What a setting accepts, in German."""
+    if accepts in ranges:
+        return ranges[accepts]
+    if not re.fullmatch(r"[\w.]+( \w+)? to [\w.]+( \w+)?|[a-z]+( or [a-z]+)+", accepts):
+        raise SystemExit(f"words.toml has no German for the range {accepts!r}")
+    return accepts.replace(" to ", " bis ").replace(" or ", " oder ")
 
 
 def options_of(setting: Setting[object]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -99,6 +100,14 @@ def test_what_is_shown_fits_what_is_set() -> None:
                 assert int(box.attrib["defaultItem"]) < len(parts[name])
             else:
                 assert len(box.findtext(f"{NS}defaultValue", "")) <= int(part["maxLength"])
+
+
+def test_every_range_has_its_german() -> None:
+    words = tomllib.loads((POLICIES / "words.toml").read_text("utf-8"))
+    assert words["ranges"].keys() <= {setting.kind.range for setting in FIXABLE}, "and none that is not asked for"
+    helps = [each.text or "" for each in ADML["de-DE"].iter(f"{NS}string") if each.attrib["id"].endswith("_Help")]
+    assert len(helps) == len(FIXABLE)
+    assert not [text for text in helps if re.search(r"\b(the|or|nothing|such)\b", text)]
 
 
 def test_files_have_the_names_and_the_encoding_that_windows_reads() -> None:
