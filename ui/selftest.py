@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import struct
 import sys
 import tempfile
 import threading
 import wave
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, qVersion
+from PySide6.QtCore import Qt, QTimer, QUrl, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +19,8 @@ from ui import resources
 
 _TONE = bytes(8000 * 2)
 """A second of silence, 16 bit, 8 kHz."""
+_G729 = struct.pack("<HHIIHHH", 0x83, 1, 8000, 1000, 10, 0, 0), bytes(10 * 100)
+"""The head of a WAV file of G.729, 8 kHz, and a second of it: ten bytes are ten milliseconds."""
 _PATIENCE_MS = 30_000
 
 
@@ -29,6 +32,7 @@ def run(app: QApplication, to: Path | None) -> int:
         ("resources", _resources),
         ("waveforms", _waveforms),
         ("sound", lambda: _sound(app)),
+        ("decoders", lambda: _decoders(app)),
     ]
     found = selftest.report("mir-download-client", looks)
     text = json.dumps(found, indent=2) + "\n"
@@ -104,3 +108,31 @@ def _sound(app: QApplication) -> str:
     if state is not PlayerState.ENDED:
         raise OSError(f"a second of sound was not played to its end ({state.value})")
     return f"a second was played to its end; outputs: {outputs}"
+
+
+def _decoders(app: QApplication) -> str:
+    """Decode a second of what only Qt's decoders know, as *Convert a copy…* does."""
+    from PySide6.QtMultimedia import QAudioDecoder, QMediaFormat
+
+    head, sound = _G729
+    chunks = struct.pack("<4sI", b"fmt ", len(head)) + head + struct.pack("<4sI", b"data", len(sound)) + sound
+    frames: list[int] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "coded.wav"
+        path.write_bytes(struct.pack("<4sI4s", b"RIFF", 4 + len(chunks), b"WAVE") + chunks)
+        decoder = QAudioDecoder()
+        decoder.bufferReady.connect(lambda: frames.append(decoder.read().frameCount()))
+        # Queued, since what cannot begin says so before anybody waits.
+        decoder.finished.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+        decoder.error.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(_PATIENCE_MS, app, app.quit)
+        decoder.setSource(QUrl.fromLocalFile(str(path)))
+        decoder.start()
+        app.exec()
+        said = decoder.errorString()
+        decoder.stop()
+        decoder.setSource(QUrl())  # Windows deletes no file that is open
+    if sum(frames) < 8000 - 80:
+        raise OSError(f"a second of G.729 gave {sum(frames)} samples ({said or 'no decoder'})")
+    known = len(QMediaFormat().supportedAudioCodecs(QMediaFormat.ConversionMode.Decode))
+    return f"a second of G.729 was decoded; {known} kinds of sound are known"
