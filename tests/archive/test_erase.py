@@ -14,7 +14,7 @@ from download_client.archive import Archive, Deed, DeedKind, Doomed, Entry, Refu
 from tests.archive.mortal import forking
 from tests.archive.rig import findings, finished, held, make, placed, reopen, tombstones, tree
 from tests.making import START
-from tests.windows import forks
+from tests.windows import forks, makes_links
 
 BEFORE = START.replace(year=START.year + 1)
 
@@ -85,7 +85,9 @@ def test_the_others_stay_as_they_are(archive: Archive) -> None:
     assert table.startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize("harm", ["changed", "cut", "link", "folder"])
+@pytest.mark.parametrize(
+    "harm", ["changed", "cut", pytest.param("link", marks=makes_links), pytest.param("folder", marks=makes_links)]
+)
 def test_what_is_not_the_recording_that_was_placed_is_left_alone_and_told(archive: Archive, harm: str) -> None:
     filled(archive, count=2)
     entry = held(archive)[0]

@@ -18,7 +18,7 @@ from download_client.errors import ArchiveMissing, DiskError, FileHeld, MarksDam
 from tests.archive.mortal import forking
 from tests.archive.rig import findings, finished, held, make, placed, reopen, tree
 from tests.making import START
-from tests.windows import forks
+from tests.windows import forks, makes_links
 
 
 @pytest.fixture
@@ -234,14 +234,18 @@ def test_a_file_that_is_held_stays_as_it_was_and_so_does_the_book(archive: Archi
     assert kinds(archive) == [], "the change that failed is untold"
 
 
-def test_links_and_a_missing_archive_are_refused(archive: Archive, tmp_path: Path) -> None:
+@makes_links
+def test_a_link_in_the_place_of_the_book_is_refused(archive: Archive, tmp_path: Path) -> None:
     of = subject(archive)
     (tmp_path / "elsewhere").mkdir()
     (archive.root / ".mir" / "marks").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UnsafePath):
         add(archive, of, mark(of))
     assert not list((tmp_path / "elsewhere").iterdir())
-    (archive.root / ".mir" / "marks").unlink()
+
+
+def test_a_missing_archive_is_refused(archive: Archive, tmp_path: Path) -> None:
+    of = subject(archive)
     archive.root.rename(tmp_path / "gone")
     with pytest.raises(ArchiveMissing):
         add(archive, of, mark(of))

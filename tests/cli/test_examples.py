@@ -16,6 +16,7 @@ from download_client.cli.arguments import parser
 from download_client.cli.main import COMMANDS
 from tests.journeys.conftest import WINDOW
 from tests.journeys.program import Program
+from tests.windows import WINE
 
 ROOT = Path(__file__).parents[2]
 _LINE = re.compile(r"^\s*(?:\$ )?(mir-download .*)$", re.MULTILINE)
@@ -93,8 +94,8 @@ def test_examples_run(signed_in: Program) -> None:
             words += ["--archive", archive]
         if words[0] == "pull" or words[:2] == ["schedule", "add"]:
             words.append("--accept-risk")
-        if tuple(words) in ran:
-            continue
+        if tuple(words) in ran or (WINE and "--as-task" in words):
+            continue  # Wine's Task Scheduler keeps tasks, but starts none
         ran.add(tuple(words))
         ended = program.here(*words, signs_in=False)
         # Without a user's systemd, or with a keyring of this process only, the look from a task finds just that.
