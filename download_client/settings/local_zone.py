@@ -14,7 +14,7 @@ def local_zone() -> tzinfo:
 
     try:
         # It warns where the system names no zone at all; the offset below is right then. On Windows it also warns of a
-        # name in TZ, which programs of other systems leave there and its C library takes for an offset; the name is right.
+        # name that programs of other systems left in TZ: its C library takes that for an offset, but the name is right.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore" if sys.platform == "win32" and os.environ.get("TZ") else "error")
             return tzlocal.reload_localzone()
