@@ -1,4 +1,4 @@
-"""Makes the manifests for winget of one MSI: three YAML files of schema 1.6.0, as a repository of manifests wants them.
+"""Makes the manifests for winget of one MSI: three YAML files of schema 1.12.0, for a repository of manifests.
 
 ``python installer/winget/make.py CLIENT.msi URL OUT``: URL is where the MSI can be had. The product code is read from
 the MSI with msiinfo, or given with --product-code.
@@ -13,8 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from installer.harvest import guid  # noqa: E402 - the root must be known first
+
 IDENTIFIER = "MirDownloadClient.MirDownloadClient"
-_SCHEMA = "1.6.0"
+_SCHEMA = "1.12.0"
 _VERSION = re.compile(r"^ProductVersion\t(.+)$", re.MULTILINE)
 _CODE = re.compile(r"^ProductCode\t(\{[0-9A-Fa-f-]{36}\})$", re.MULTILINE)
 
@@ -30,9 +35,11 @@ def manifests(*, version: str, url: str, sha256: str, product_code: str) -> dict
         return f"ManifestType: {kind}\nManifestVersion: {_SCHEMA}\n"
 
     installer = (
-        "InstallerLocale: en-US\nInstallerType: wix\nScope: machine\nUpgradeBehavior: install\n"
-        "MinimumOSVersion: 10.0.17763.0\n"
+        "InstallerLocale: en-US\nPlatform:\n- Windows.Desktop\nMinimumOSVersion: 10.0.17763.0\n"
+        "InstallerType: wix\nScope: machine\nUpgradeBehavior: install\nElevationRequirement: elevatesSelf\n"
+        'InstallerSwitches:\n  InstallLocation: INSTALLDIR="<INSTALLPATH>"\n'
         f"ProductCode: '{product_code}'\n"
+        f"AppsAndFeaturesEntries:\n- ProductCode: '{product_code}'\n  UpgradeCode: '{{{guid('upgrade')}}}'\n"
         "Installers:\n- Architecture: x64\n"
         f"  InstallerUrl: {url}\n  InstallerSha256: {sha256.upper()}\n"
     )

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from download_client.settings import POLICY_KEY, find
 from installer import build, harvest, inside
@@ -175,13 +176,103 @@ def test_nothing_is_signed_without_a_certificate(folder: Path, monkeypatch: pyte
         build.sign([folder / harvest.PROGRAMS[0]])
 
 
-def test_the_manifests_for_winget_are_yaml_that_agrees_with_itself() -> None:
+def manifest(kind: str, needed: dict[str, object], **others: object) -> dict[str, object]:
+    """The rules of one kind of manifest, after the schemas 1.12.0 of winget-cli: of their fields, those used here."""
+    same: dict[str, object] = {
+        "PackageIdentifier": {
+            "type": "string",
+            "pattern": r"^[^.\s\\/:*?\"<>|]{1,32}(\.[^.\s\\/:*?\"<>|]{1,32}){1,7}$",
+        },
+        "PackageVersion": {"type": "string", "pattern": r"^[^\\/:*?\"<>|]{1,128}$"},
+        "ManifestType": {"const": kind},
+        "ManifestVersion": {"const": "1.12.0"},
+    }
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*same, *needed],
+        "properties": same | needed | others,
+    }
+
+
+def text(least: int, most: int) -> dict[str, object]:
+    return {"type": "string", "minLength": least, "maxLength": most}
+
+
+CODE = {"type": "string", "pattern": r"^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$"}
+LOCALE = {"type": "string", "pattern": "^[a-zA-Z]{2,3}(-[a-zA-Z]{1,8})*$", "maxLength": 20}
+MANIFESTS = {
+    "version": manifest("version", {"DefaultLocale": LOCALE}),
+    "defaultLocale": manifest(
+        "defaultLocale",
+        {
+            "PackageLocale": LOCALE,
+            "Publisher": text(2, 256),
+            "PackageName": text(2, 256),
+            "License": text(3, 512),
+            "ShortDescription": text(3, 256),
+        },
+    ),
+    "installer": manifest(
+        "installer",
+        {
+            "Installers": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["Architecture", "InstallerUrl", "InstallerSha256"],
+                    "properties": {
+                        "Architecture": {"enum": ["x86", "x64", "arm", "arm64", "neutral"]},
+                        "InstallerUrl": {"type": "string", "pattern": "^https?://.+$", "maxLength": 2048},
+                        "InstallerSha256": {"type": "string", "pattern": "^[A-Fa-f0-9]{64}$"},
+                    },
+                },
+            }
+        },
+        InstallerLocale=LOCALE,
+        Platform={"type": "array", "uniqueItems": True, "items": {"enum": ["Windows.Desktop", "Windows.Universal"]}},
+        MinimumOSVersion={"type": "string", "pattern": r"^[0-9]{1,5}(\.[0-9]{1,5}){0,3}$"},
+        InstallerType={"enum": ["msi", "wix"]},
+        Scope={"enum": ["user", "machine"]},
+        UpgradeBehavior={"enum": ["install", "uninstallPrevious", "deny"]},
+        ElevationRequirement={"enum": ["elevationRequired", "elevationProhibited", "elevatesSelf"]},
+        InstallerSwitches={
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"InstallLocation": text(1, 512)},
+        },
+        ProductCode=CODE,
+        AppsAndFeaturesEntries={
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"ProductCode": CODE, "UpgradeCode": CODE},
+            },
+        },
+    ),
+}
+
+
+def test_the_manifests_for_winget_are_what_their_schema_wants_and_agree_with_the_product() -> None:
     code = "{CFAF6B8D-BD73-49FE-A22B-8F5EE60B03DF}"
     files = manifests(version="1.2.3", url="https://it.example.com/client.msi", sha256="ab" * 32, product_code=code)
-    read_back = {name: yaml.safe_load(text) for name, text in files.items()}
-    assert {each["ManifestType"] for each in read_back.values()} == {"version", "installer", "defaultLocale"}
+    read_back = {name: yaml.safe_load(content) for name, content in files.items()}
+    for each in read_back.values():
+        Draft7Validator(MANIFESTS[each["ManifestType"]]).validate(each)
+    assert [each["ManifestType"] for each in read_back.values()] == ["version", "installer", "defaultLocale"]
     assert {(each["PackageIdentifier"], each["PackageVersion"]) for each in read_back.values()} == {
         (IDENTIFIER, "1.2.3")
     }
     installer = read_back[f"{IDENTIFIER}.installer.yaml"]
     assert (installer["ProductCode"], installer["Installers"][0]["InstallerSha256"]) == (code, "AB" * 32)
+    product = (INSTALLER / "product.wxs").read_text("utf-8")
+    assert installer["AppsAndFeaturesEntries"][0]["UpgradeCode"].strip("{}") in product
+    assert installer["InstallerSwitches"]["InstallLocation"].partition("=")[0] in GIVEN
+    build_number = installer["MinimumOSVersion"].split(".")[2]
+    assert f"WINDOWS_BUILD &gt;= {build_number})" in product
+    locale = read_back[f"{IDENTIFIER}.locale.en-US.yaml"]
+    assert f'Name="{locale["PackageName"]}"' in product
+    assert f'Manufacturer="{locale["Publisher"]}"' in product
