@@ -33,6 +33,7 @@ from download_client.archive.safe import width
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Identity
 from download_client.errors import ArchiveForeign, ArchiveMissing, ArchiveNewer, UnsafePath
+from download_client.wav import extended
 
 FORMAT: Final = 1
 """Of everything below the root: whoever changes the form of a line, a table or a file in it raises this number, and
@@ -214,9 +215,7 @@ def _absolute(path: Path) -> Path:
 
 def _extended(path: str) -> str:
     r"""On Windows a path whose recordings could be too long, in the form that has no limit (``\\?\``)."""
-    if os.name != "nt" or width(path) <= ROOT_UNITS or path.startswith("\\\\?\\"):
-        return path
-    return "\\\\?\\UNC" + path[1:] if path.startswith("\\\\") else "\\\\?\\" + path
+    return path if os.name != "nt" or width(path) <= ROOT_UNITS else extended(path)
 
 
 def _exists(identity_file: Path, path: Path) -> bool:

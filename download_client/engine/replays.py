@@ -6,6 +6,7 @@ and no count, is thrown away oldest first, and a download fetches it again.
 
 from __future__ import annotations
 
+import os
 import stat
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -33,6 +34,7 @@ from download_client.errors import (
 from download_client.model import Conversation, Recording, RecordingStatus, Wait
 from download_client.retry import REPLAY
 from download_client.transfer import HeardBefore, Wanted
+from download_client.wav import openable
 
 MOST_SECONDS: Final = 24 * 3600.0
 """Of voice loaded at once (F10)."""
@@ -298,6 +300,6 @@ class _Figures:
 
 def _lies_there(path: Path, size: int) -> bool:
     with suppress(OSError):
-        found = path.lstat()
+        found = os.lstat(openable(str(path)))
         return stat.S_ISREG(found.st_mode) and found.st_size == size
     return False

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 from download_client import __version__
 from download_client.errors import MirError
+from download_client.wav import extended
 
 _LONG = 300
-"""Characters of a path that Windows refuses to a program without a manifest."""
+"""Characters of a path that Windows opens in its extended form alone, as the archive names it."""
 
 Look = tuple[str, Callable[[], str]]
 
@@ -120,7 +121,8 @@ def _locks() -> str:
 
 
 def _long_paths() -> str:
-    with tempfile.TemporaryDirectory() as folder:
+    temporary = tempfile.gettempdir()
+    with tempfile.TemporaryDirectory(dir=extended(temporary) if sys.platform == "win32" else temporary) as folder:
         place = Path(folder)
         while len(str(place)) < _LONG:
             place /= "long-name-" * 5

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from download_client.errors import DiskFailed, MirError, NotPlayable, NotWav, RecordingVanished
-from download_client.wav import WavInfo, inspect_open
+from download_client.wav import WavInfo, inspect_open, openable
 
 _READ: Final = 0x8000_0000
 """GENERIC_READ"""
@@ -33,7 +33,7 @@ class Source:
         """Open it and read its header. Raises NotPlayable (damaged), RecordingVanished, DiskFailed."""
         self.name = str(path)
         try:
-            self._file = FileIO(self.name, "rb", opener=_shared)
+            self._file = FileIO(openable(self.name), "rb", opener=_shared)
         except OSError as error:
             raise self.ours(error) from error
         try:

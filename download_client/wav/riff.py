@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from download_client.errors import NotWav
 from download_client.wav.codecs import FMT_LEAST, FMT_MOST, codec_name, count_frames, frames_of_block, read_format
 from download_client.wav.info import WavInfo, Wholeness
+from download_client.wav.long_path import openable
 
 HEAD_BYTES: Final = 4096
 """How much of a file's beginning is enough for `inspect_bytes`, unless large chunks come before the sound."""
@@ -83,7 +85,7 @@ class _Window:
 
 def inspect(path: Path) -> WavInfo:
     """Read a file's header and hold it against the file. Raises `NotWav`, or OSError as the file system says."""
-    with path.open("rb", buffering=0) as file:
+    with FileIO(openable(str(path))) as file:
         try:
             return inspect_open(file)
         except NotWav as error:
