@@ -2,32 +2,36 @@
 
 ``python installer/rig/delivery.py OLD.msi NEW.msi [--pictures FOLDER]`` as an administrator, from the root of the
 repository, in an environment with the `sandbox` and `gui` extras. It begins and ends with nothing installed, prints one
-line per look, in their order, and ends with 1 if one failed; each look stands on those before it.
+line per look, in their order, and ends with 1 if one failed; each look stands on those before it. With a folder for
+pictures the window is used as well: by keys that go to whatever is in front, so that nobody may touch the machine.
 """
 
-# ruff: noqa: S101 - looks are assertions
+# ruff: noqa: S101, E402 - looks are assertions, and nothing but Windows reads further than the first
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import wave
 import winreg
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+assert sys.platform == "win32", "only Windows installs it"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from installer.rig.trial import PROFILE, Skipped, Trial, take, wavs
+from installer.rig.desk import Desk
+from installer.rig.trial import Skipped, Trial, take, under_wine, wavs
 from mir_sandbox.remote import Sandbox
-
-assert sys.platform == "win32", "only Windows installs it"
 
 POLICY = r"SOFTWARE\Policies\MIR Download Client"
 FACTS = r"SOFTWARE\MIR Download Client"
@@ -36,20 +40,26 @@ ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
 PROGRAM_FILES = Path(os.environ.get("PROGRAMW6432", r"C:\Program Files")) / "MIR Download Client"
 WINDOW, CONSOLE = PROGRAM_FILES / "MIR Download Client.exe", PROGRAM_FILES / "mir-download.exe"
 REFUSED = 1603
+PROFILE = "Sales"
+LOADED = 8.0
+"""Seconds without a change after which a busy machine has read a call."""
 _WAIT = 120
 
 
 class Delivery:
     """Two versions, and a service with a user who sees everything."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, *, old: Path, new: Path, pictures: Path | None) -> None:
+    def __init__(
+        self, folder: Path, sandbox: Sandbox, *, now: datetime, old: Path, new: Path, pictures: Path | None
+    ) -> None:
         self.folder = folder
         self.sandbox = sandbox
         self.old = old
         self.new = new
         self.pictures = pictures
         self.archive = folder / "Archiv Übung"
-        self.trial = Trial(folder, sandbox, (str(CONSOLE),))
+        self.now = now
+        self.trial = Trial(folder, sandbox, (str(CONSOLE),), now=now)
         # Wine knows no address in a certificate, only names.
         self.trial.server = sandbox.base_url.replace("127.0.0.1", "localhost")
         self.version = ""
@@ -70,11 +80,16 @@ class Delivery:
 
 def value(key: str, name: str) -> object:
     """A value of HKLM; None where there is none."""
+    return typed(key, name)[0]
+
+
+def typed(key: str, name: str) -> tuple[object, int]:
+    """A value of HKLM and its type; None and REG_NONE where there is none."""
     try:
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
-            return winreg.QueryValueEx(opened, name)[0]
+            return winreg.QueryValueEx(opened, name)
     except FileNotFoundError:
-        return None
+        return None, winreg.REG_NONE
 
 
 def apps() -> list[dict[str, object]]:
@@ -108,7 +123,7 @@ def installed(delivery: Delivery) -> str:
         delivery.old,
         MIR_URL=delivery.trial.server,
         ARCHIVE_DIR=str(delivery.archive),
-        PROFILE="Sales",
+        PROFILE=PROFILE,
         LANGUAGE="de",
         DISABLE_UPDATE_CHECK="1",
         ADDLOCAL="ALL",
@@ -126,18 +141,20 @@ def installed(delivery: Delivery) -> str:
     return f"{delivery.version}, {files} files, {len(found)} links, {app['Publisher']}"
 
 
-def policy(delivery: Delivery) -> str:
+def policy(delivery: Delivery, *, profile: str = PROFILE) -> str:
     """What was given on the command line is policy, in force and refused to the user."""
     found = delivery.settings()
     wanted = {
         "server.url": delivery.trial.server,
         "archive.folder": str(delivery.archive),
-        "account.profile": "Sales",
+        "account.profile": profile,
         "window.language": "de",
         "update.check": "false",
     }
     for name, text in wanted.items():
         assert (found[name]["value"], found[name]["origin"]) == (text, "policy"), found[name]
+    # IT may write %USERPROFILE% there.
+    assert typed(POLICY, "archive.folder")[1] == winreg.REG_EXPAND_SZ
     code, _, err = delivery.trial.run("settings", "window.language", "en", once=False)
     assert code == 2, code
     assert "policy" in err, err
@@ -153,6 +170,81 @@ def selftests(delivery: Delivery) -> str:
     found = json.loads(file.read_text("utf-8"))
     assert ended.returncode == 0, found
     return "; ".join(f"{check['name']}: {check['said']}" for check in found["checks"])
+
+
+def window(delivery: Delivery) -> str:
+    """By keyboard: signed in with a password, the last day downloaded, heard; pictures for somebody to look at."""
+    if delivery.pictures is None:
+        raise Skipped("no folder for pictures was named")
+    trial, desk = delivery.trial, Desk()
+    with opened(delivery) as process:
+        _, shown = desk.opened(process.pid)
+        desk.type(trial.user.username)
+        desk.press("tab")
+        desk.type(trial.user.password)
+        desk.settle().save(delivery.pictures / "1-sign-in.png")
+        desk.press("enter")
+        signed_in = ("whoami", "--profile", PROFILE)
+        desk.until("a sign-in that is kept", lambda: trial.run(*signed_in, once=False)[0] == 0)
+        desk.settle().save(delivery.pictures / "2-conversations.png")
+
+        def ask() -> None:
+            desk.press("ctrl+a")
+            desk.press("ctrl+d")
+
+        ask()
+        desk.until("the question what to download", lambda: len(desk.windows(process.pid)) > 1, again=ask)
+        desk.settle().save(delivery.pictures / "3-download.png")
+        desk.press("enter")
+        desk.until("downloads", lambda: bool(wavs(delivery.archive)))
+        downloaded = desk.settle()
+        downloaded.save(delivery.pictures / "4-downloaded.png")
+        home = {hashlib.sha256(path.read_bytes()).hexdigest() for path in wavs(delivery.archive)}
+        # An hour less than the day that was asked for: it has begun to pass.
+        rows = trial.sandbox.truth(trial.user.username, start=delivery.now - timedelta(hours=23))
+        wanted = {row["sha256"] for row in rows if row["status"] == "available"}
+        assert wanted, "the service has nothing of the last day"
+        assert wanted <= home, f"{len(wanted - home)} of {len(wanted)} are missing"
+        desk.press("ctrl+l")
+        loaded = desk.settle(LOADED)
+        desk.press("1")  # half as fast: the call is short
+        desk.press("space")
+        desk.going_on(loaded, 3).save(delivery.pictures / "5-playing.png")
+        desk.press("space")
+        desk.settle()
+        desk.press("ctrl+4")
+        desk.settle().save(delivery.pictures / "6-library.png")
+        desk.press("ctrl+q")
+        process.wait(_WAIT)
+        assert process.returncode == 0, process.returncode
+    trial.verify(delivery.archive)
+    return f"on the screen after {shown:.1f} s; signed in, {len(home)} recordings of the last day, played"
+
+
+def listening(delivery: Delivery) -> str:
+    """The window of a file alone plays it."""
+    if delivery.pictures is None:
+        raise Skipped("no folder for pictures was named")
+    desk, tone = Desk(), delivery.folder / "tone.wav"
+    with wave.open(str(tone), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"".join((value * 120).to_bytes(2, "little", signed=True) for value in range(-90, 90)) * 1500)
+    with opened(delivery, "--play", str(tone)) as process:
+        loaded, _ = desk.opened(process.pid)
+        desk.press("space")
+        desk.going_on(loaded, 10).save(delivery.pictures / "7-listening.png")
+    return "played"
+
+
+@contextmanager
+def opened(delivery: Delivery, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The installed window; it is gone afterwards."""
+    process = subprocess.Popen([str(WINDOW), *words], env=delivery.trial.environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def pulled(delivery: Delivery) -> str:
@@ -172,7 +264,7 @@ def pulled(delivery: Delivery) -> str:
 
 
 def kept(delivery: Delivery) -> str:
-    """A sign-in in the Credential Manager, and a choice in the settings, for the version to come."""
+    """A sign-in by the command line in the Credential Manager, and a choice in the settings, for the next version."""
     words = ("--server", delivery.trial.server, "--user", delivery.trial.user.username, "--password-stdin")
     code, _, err = delivery.trial.run("sign-in", *words, "--profile", PROFILE, once=False)
     assert code == 0, err
@@ -180,53 +272,37 @@ def kept(delivery: Delivery) -> str:
     return "signed in, transfer.concurrency = 3"
 
 
-def window(delivery: Delivery) -> str:
-    """The window opens, signed in, and listens to a file; pictures are taken for somebody to look at."""
-    if delivery.pictures is None:
-        raise Skipped("no folder for pictures was named")
-    tone = delivery.folder / "tone.wav"
-    with wave.open(str(tone), "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes(b"".join((value * 120).to_bytes(2, "little", signed=True) for value in range(-90, 90)) * 1500)
-    taken = []
-    for name, words in (("signed-in", ["--profile", PROFILE]), ("listening", ["--play", str(tone)])):
-        environment = delivery.trial.environment
-        process = subprocess.Popen([str(WINDOW), *words], env=environment)
-        try:
-            time.sleep(20)
-            assert process.poll() is None, f"it ended with {process.returncode}"
-            taken.append(_picture(delivery.pictures / f"{name}.png"))
-        finally:
-            process.kill()
-            process.wait()
-    return ", ".join(taken)
-
-
-def _picture(to: Path) -> str:
-    """The whole screen, by a process of its own: Qt wants to be the first thing in one."""
-    code = (
-        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]); "
-        "sys.exit(0 if app.primaryScreen().grabWindow(0).save(sys.argv[1]) else 1)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(to)], check=True, timeout=_WAIT)
-    return to.name
-
-
 def upgraded(delivery: Delivery) -> str:
-    """The newer version takes the older one's place; properties, settings, sign-in and archive are as they were."""
-    before = sorted(wavs(delivery.archive))
-    assert delivery.msiexec("/i", delivery.new) == 0
+    """The newer version takes the older one's place; but for the one property given, all is as it was."""
+    before, linked = sorted(wavs(delivery.archive)), links()
+    assert delivery.msiexec("/i", delivery.new, PROFILE="Support") == 0
     (app,) = apps()
     assert app["DisplayVersion"] != delivery.version
     code, out, _ = delivery.trial.run("--version", once=False)
     assert code == 0
     assert str(app["DisplayVersion"]) in out, out
-    policy(delivery)
+    policy(delivery, profile="Support")
     assert delivery.settings()["transfer.concurrency"]["value"] == "3"
     assert delivery.trial.run("whoami", "--profile", PROFILE, once=False)[0] == 0
+    # The features that were chosen once are chosen still.
+    assert links() == linked, links()
+    assert str(PROGRAM_FILES) in str(value(ENVIRONMENT, "PATH")), "no longer on the PATH"
     assert sorted(wavs(delivery.archive)) == before
     delivery.trial.verify(delivery.archive)
     return f"{delivery.version} → {app['DisplayVersion']}, still {len(before)} recordings"
+
+
+def repaired(delivery: Delivery) -> str:
+    """A program that somebody deleted is back after a repair."""
+    aside = delivery.folder / CONSOLE.name
+    shutil.move(CONSOLE, aside)
+    code = delivery.msiexec("/fa", delivery.new)
+    if not CONSOLE.exists() and under_wine():
+        shutil.move(aside, CONSOLE)
+        raise Skipped("Wine repairs nothing")
+    assert code == 0, code
+    assert delivery.trial.run("--version", once=False)[0] == 0
+    return f"{CONSOLE.name} is back"
 
 
 def downgraded(delivery: Delivery) -> str:
@@ -256,7 +332,7 @@ def removed(delivery: Delivery) -> str:
 
 
 LOOKS: list[Callable[[Delivery], str]] = [
-    installed, policy, selftests, pulled, kept, window, upgraded, downgraded, removed,
+    installed, policy, selftests, window, listening, pulled, kept, upgraded, repaired, downgraded, removed,
 ]  # fmt: skip
 
 
@@ -267,14 +343,18 @@ def main() -> int:
     parser.add_argument("new", type=Path)
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
-    account = ("--now", "2026-11-20T12:00:00Z", "--tiny")
+    # The window asks for the last day by this computer's clock.
+    now = datetime.now(UTC).replace(microsecond=0)
+    account = ("--now", now.isoformat(), "--tiny")
     with (
-        tempfile.TemporaryDirectory(prefix="mir delivery ü ", ignore_cleanup_errors=True) as folder,
+        # In the user's own folder: the program warns of archives in a temporary one.
+        tempfile.TemporaryDirectory(prefix="mir delivery ü ", dir=Path.home(), ignore_cleanup_errors=True) as folder,
         Sandbox.start(conversations=300, options=account, tls=True) as sandbox,
     ):
         delivery = Delivery(
             Path(folder).resolve(),
             sandbox,
+            now=now,
             old=options.old.resolve(),
             new=options.new.resolve(),
             pictures=options.pictures.resolve() if options.pictures is not None else None,

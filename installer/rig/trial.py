@@ -25,6 +25,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,7 +33,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from mir_sandbox.remote import Sandbox, User
 
-WINDOW = ("--from", "2026-10-21T00:00:00Z", "--to", "2026-11-20T12:00:00Z")
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+"""The service's clock, so that every trial sees the same account."""
+PERIOD = timedelta(days=30)
 POLICY = r"SOFTWARE\Policies\MIR Download Client"
 PROFILE = "windows-trial"
 S = TypeVar("S")
@@ -44,13 +47,19 @@ class Skipped(Exception):
     """This machine cannot show it."""
 
 
+def under_wine() -> bool:
+    """This Windows is Wine."""
+    return os.name == "nt" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")  # type: ignore[attr-defined,unused-ignore]
+
+
 class Trial:
     """A service, a user who sees everything, and a home of the program's own."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, program: Sequence[str] = SOURCE) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, program: Sequence[str] = SOURCE, *, now: datetime = NOW) -> None:
         self.folder = folder
         self.sandbox = sandbox
         self.program = program
+        self.period = ("--from", (now - PERIOD).isoformat(), "--to", now.isoformat())
         self.server = sandbox.base_url
         self.user: User = sandbox.user(access_level="all")
         self.environment = os.environ | {"MIR_DOWNLOAD_HOME": str(folder / "home")}
@@ -83,7 +92,7 @@ class Trial:
 
     def pull(self, archive: Path, *words: str) -> dict[str, Any]:
         """A whole pull; what it answered, with its exit code."""
-        code, out, err = self.run("pull", "--archive", str(archive), "--accept-risk", "--json", *WINDOW, *words)
+        code, out, err = self.run("pull", "--archive", str(archive), "--accept-risk", "--json", *self.period, *words)
         assert out, err
         answer: dict[str, Any] = json.loads(out)
         return answer | {"exit": code}
@@ -91,7 +100,7 @@ class Trial:
     def slow(self, archive: Path, *, group: bool = False) -> subprocess.Popen[bytes]:
         """A pull that takes long, on its way: some recordings are home."""
         before = len(wavs(archive))
-        words = ("pull", "--archive", str(archive), "--accept-risk", "--json", "--limit-rate", "100kB/s", *WINDOW)
+        words = ("pull", "--archive", str(archive), "--accept-risk", "--json", "--limit-rate", "100kB/s", *self.period)
         process = self.start(*words, group=group)
         deadline = time.monotonic() + 60
         while len(wavs(archive)) < before + 3:
@@ -188,7 +197,7 @@ def ctrl_break(trial: Trial) -> str:
     """Ctrl+Break ends a run durably and soon, with 130."""
     if os.name != "nt":
         raise Skipped("there is no Ctrl+Break")
-    if hasattr(ctypes.WinDLL("ntdll"), "wine_get_version"):  # type: ignore[attr-defined,unused-ignore]
+    if under_wine():
         raise Skipped("Wine ends a program at Ctrl+Break itself, whatever it asked for")
     process = trial.slow(trial.folder / "break", group=True)
     began = time.monotonic()
@@ -348,7 +357,7 @@ def main() -> int:
     parser.add_argument("--only", metavar="NAME", help="one look alone")
     options = parser.parse_args()
     looks = [*LOOKS, *([policy] if options.policy else [])]
-    account = ("--now", "2026-11-20T12:00:00Z", "--tiny")
+    account = ("--now", NOW.isoformat(), "--tiny")
     with (
         tempfile.TemporaryDirectory(prefix="mir trial ü ", ignore_cleanup_errors=True) as folder,
         Sandbox.start(conversations=300, options=account) as sandbox,
