@@ -1,9 +1,9 @@
 """Pictures of every view, from the real window signed in to the real stand-in service: `dev.py gallery`.
 
-    QT_QPA_PLATFORM=offscreen python -m tests.ui.gallery DIR [--dark] [--language de] [VIEW…]
+    QT_QPA_PLATFORM=offscreen python -m tests.ui.gallery DIR [--dark] [--wide] [--language de] [VIEW…]
 
-`QT_SCALE_FACTOR` gives the scale. A view is a function below that brings the window there and takes its picture. It
-proves nothing by itself: somebody looks.
+`QT_SCALE_FACTOR` gives the scale, `--wide` takes a wide font. A view is a function below that brings the window there
+and takes its picture. Somebody has to look; only what is cut off is found, told, and ends it with code 1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import keyring
@@ -29,14 +31,17 @@ from download_client.model import Criteria
 from download_client.settings import HOME_VARIABLE, Paths, Settings
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
+from tests.ui.cuts import cuts, wide
 from tests.ui.schedules.scenery import nights
 from ui.app import application
 from ui.errors import ErrorDialog
 from ui.library import LibraryModule
 from ui.program import Program
 from ui.replay.dock import Dock
+from ui.replay.panel import Panel
 from ui.replay.replay import Replay
 from ui.replay.tracks import LaneState
+from ui.search import SearchPanel
 
 _WIDE, _NARROW, _HIGH = QSize(1440, 900), QSize(1024, 680), QSize(1440, 1200)
 _CALLS = 12_000
@@ -60,6 +65,7 @@ class Stage:
         self.service = service
         self._out = out
         self._suffix = suffix
+        self.cuts: list[str] = []
 
     def sign_in(self, role: str = "manager") -> None:
         """The made-up user of a role."""
@@ -90,6 +96,18 @@ class Stage:
         target = self._out / f"{name}-{self._suffix}.png"
         (widget or self.window).grab().save(str(target))
         print(target.name, flush=True)
+        for cut in cuts(widget or self.window):
+            self.cuts.append(f"{name}: {cut}")
+            print(self.cuts[-1], file=sys.stderr)
+
+    def shoot_dialog(self, name: str) -> None:
+        """A picture of the dialog that is open, which is closed then."""
+        self.settle()
+        dialog = self.app.activeModalWidget()
+        if dialog is not None:
+            self.shoot(name, dialog)
+            dialog.close()
+            self.settle()
 
 
 def conversations(stage: Stage) -> None:
@@ -99,6 +117,12 @@ def conversations(stage: Stage) -> None:
     stage.go("conversations", _NARROW)
     stage.shoot("11-narrow")
     stage.window.resize(_WIDE)
+    panel = stage.window.module("conversations").findChild(SearchPanel)
+    assert panel is not None
+    now = datetime.now(UTC)
+    panel.set_criteria(Criteria(from_time=now - timedelta(days=3), to_time=now, min_duration=90))
+    stage.shoot("02-conversations-from-to")
+    panel.reset()
 
 
 def participants(stage: Stage) -> None:
@@ -122,6 +146,10 @@ def schedules(stage: Stage) -> None:
     nights(Path(os.environ[HOME_VARIABLE]) / "MIR Archive")
     stage.go("schedules")
     stage.shoot("06-schedules")
+    actions = stage.window.module("schedules").actions()
+    for action, name in ((actions[3], "18-schedule"), (actions[4], "19-schedule-remove")):
+        action.trigger()
+        stage.shoot_dialog(name)
     stage.go("schedules", _NARROW)
     stage.shoot("06-schedules-narrow")
     stage.window.resize(_WIDE)
@@ -160,12 +188,7 @@ def chosen(stage: Stage) -> None:
     stage.shoot("02-conversations-chosen")
     for action, name in zip(listing.actions(), ("15-download-dialog", "16-export-dialog"), strict=False):
         action.trigger()
-        stage.settle()
-        dialog = stage.app.activeModalWidget()
-        if dialog is not None:
-            stage.shoot(name, dialog)
-            dialog.close()
-            stage.settle()
+        stage.shoot_dialog(name)
     table.clearSelection()
 
 
@@ -232,6 +255,13 @@ def replay(stage: Stage) -> None:
     assert dock is not None
     dock.set_large(True)
     stage.shoot("10-replay-large")
+    panel = dock.findChild(Panel)
+    assert panel is not None
+    for ask, name in ((panel.save_copy, "20-copy"), (panel.mark, "21-mark")):
+        ask()
+        stage.shoot_dialog(name)
+    panel.copying.convert(lanes[0].key)
+    stage.shoot_dialog("22-convert")
     dock.set_large(False)
     stage.go("conversations", _NARROW)
     stage.shoot("11-narrow-replay")
@@ -269,10 +299,7 @@ def replay(stage: Stage) -> None:
 def settings(stage: Stage) -> None:
     """The settings, from the top."""
     stage.window.settings_wanted.emit()
-    dialog = stage.app.activeModalWidget()
-    if dialog is not None:
-        stage.shoot("07-settings", dialog)
-        dialog.close()
+    stage.shoot_dialog("07-settings")
 
 
 def assist(stage: Stage) -> None:
@@ -306,6 +333,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery")
     parser.add_argument("out", type=Path)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--wide", action="store_true")
     parser.add_argument("--language", default="en")
     parser.add_argument("views", nargs="*", metavar="VIEW")
     options = parser.parse_intermixed_args(arguments)
@@ -324,7 +352,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }.items():
         chosen.set(name, value)
     app = application()
-    with Sandbox.start(conversations=_CALLS) as service:
+    with Sandbox.start(conversations=_CALLS) as service, wide(app) if options.wide else nullcontext():
         program = Program(app, paths=Paths.of_user(), profile="default", language=options.language)
         stage = Stage(app, program, service, options.out, f"{scheme}-{options.language}-{scale}")
         program.show()
@@ -338,7 +366,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 VIEWS[name](stage)
         program.close()
     shutil.rmtree(home, ignore_errors=True)
-    return 0
+    return 1 if stage.cuts else 0
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ class DetailFrame(QFrame):
         self.close_button.clicked.connect(self.closed)
         self.empty = label(nothing, tone="2", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setContentsMargins(18, 0, 18, 0)
         self._values: dict[str, QLabel] = {}
 
     def _facts(self, *names: tuple[str, str]) -> Facts:

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from download_client.engine import Filled, Presences
 from ui.session import Session
-from ui.theme import TITLE
+from ui.theme import TITLE, text_width
 from ui.widgets import Elided, button, field, fill, label, set_kind, tool
 from ui.words import numbers, times
 
 _FIND_MOST = 220
+_BESIDE = 52
+"""Icon and margins of a field beside its words."""
 
 
 class Head(QWidget):
@@ -33,7 +35,9 @@ class Head(QWidget):
         self.facts = Elided("", tone="2")
         self.quick = field(hint=self.tr("Find in this list"), icon="search")
         self.quick.setClearButtonEnabled(True)
-        self.quick.setMaximumWidth(_FIND_MOST)
+        asked = text_width(self.quick.placeholderText()) + _BESIDE
+        self.quick.setMinimumWidth(asked)
+        self.quick.setMaximumWidth(max(_FIND_MOST, asked))
         self.quick.setToolTip(self.tr("Find in this list (Ctrl+Shift+F)"))
         self.quick.textChanged.connect(self.narrowed)
         self.columns = tool("columns-3", self.tr("Choose columns"))

@@ -34,7 +34,7 @@ from ui.search import SavedSearches, SearchPanel
 from ui.session import Session
 from ui.tables import Keeper, RowColumn, RowsModel, RowsView, row_height
 from ui.theme import SMALL, measures
-from ui.widgets import Group, Pages, Segmented, column, fill, frame, label, line, row
+from ui.widgets import Elided, Group, Pages, Segmented, column, fill, frame, line, row
 
 _TYPING_MS: Final = 200
 
@@ -89,7 +89,7 @@ class ListingModule(Module, Generic[R]):
         self.search = SearchPanel(session)
         self.searches = SavedSearches(session)
         self.head = Head(session, rows_are_calls=kind.rows_are_calls)
-        self.group_word = label(self.tr("Group by"), SMALL, tone="2")
+        self.group_word = Elided(self.tr("Group by"), SMALL, tone="2")
         self.groups = Segmented([word for word, _ in kind.groupings], 0, name=self.tr("Group by"))
         self.downloads = Downloading(session, self)
         self.bar = SelectionBar(session, rows_are_calls=kind.rows_are_calls)

@@ -10,9 +10,12 @@ from download_client.engine import Column, ParticipationRow
 from ui.conversations.columns import direction, mode_words, party, presence, start
 from ui.session import Session
 from ui.tables import RowColumn
+from ui.theme import text_width
 from ui.widgets import Cell
 from ui.widgets.painting import RIGHT
 from ui.words import numbers, times
+
+_ROLE, _MARGINS = 96, 18
 
 
 class Columns:
@@ -27,7 +30,7 @@ class Columns:
         return (
             RowColumn("direction", "", _direction, Column.DIRECTION, 36, optional=False),
             RowColumn("person", translate("Listing", "Participant"), _person, Column.PERSON, optional=False),
-            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, 96),
+            RowColumn("role", translate("Listing", "Role"), _role, Column.ROLE, _role_width()),
             RowColumn("start", translate("Listing", "Joined"), self._joined, Column.START, 88, optional=False),
             RowColumn("left", translate("Listing", "Left"), self._left, None, 96, shown=False),
             RowColumn(
@@ -55,15 +58,22 @@ def _person(row: ParticipationRow) -> Cell:
 
 
 def _role(row: ParticipationRow) -> Cell:
+    return Cell(_roles().get(row.role, row.role) or numbers.NOTHING, tone="text2")
+
+
+def _roles() -> dict[str, str]:
     translate = QCoreApplication.translate
-    words = {
+    return {
         "caller": translate("Listing", "Caller"),
         "callee": translate("Listing", "Called"),
         "calling": translate("Listing", "Caller"),
         "called": translate("Listing", "Called"),
         "participant": translate("Listing", "Participant"),
     }
-    return Cell(words.get(row.role, row.role) or numbers.NOTHING, tone="text2")
+
+
+def _role_width() -> int:
+    return max(_ROLE, _MARGINS + max(text_width(words) for words in _roles().values()))
 
 
 def _duration(row: ParticipationRow) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ class FitRow(QWidget):
         super().__init__()
         self._gap = gap
         self._parts: list[QWidget] = []
+        self._least = 0
         self._last = last
         last.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -45,7 +46,8 @@ class FitRow(QWidget):
         return sum(part.isHidden() for part in self._parts)
 
     def fit(self) -> None:
-        """Place them anew, as after one has become wider."""
+        """Place them anew."""
+        self.setMinimumWidth(self.minimumSizeHint().width())
         room = self.width() - (0 if self._last.isHidden() else self._last.sizeHint().width() + self._gap)
         left, full = 0, False
         for i, part in enumerate(self._parts):
@@ -63,8 +65,17 @@ class FitRow(QWidget):
         return QSize(sum(size.width() + self._gap for size in sizes), max(size.height() for size in sizes))
 
     def minimumSizeHint(self) -> QSize:
-        """The last one alone."""
-        return QSize(self._last.sizeHint().width(), self.sizeHint().height())
+        """Those that are always shown."""
+        shown = [*self._parts[: self._least], *([] if self._last.isHidden() else [self._last])]
+        width = sum(part.sizeHint().width() + self._gap for part in shown) - self._gap
+        return QSize(max(0, width), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """One of them has become wider, as words do that become bold."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room."""

@@ -38,10 +38,19 @@ class _Body(QFrame):
     """`searched`: Enter was pressed in one of its fields. On a button Enter presses the button."""
 
     searched = Signal()
+    least_changed = Signal()
+    """What is in it asks for another width."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.grip = Grip(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Its fields may have become wider, or fewer."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.least_changed.emit()
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The grip stays at the edge."""
@@ -250,7 +259,6 @@ class SearchPanel(QWidget):
         self.body.setProperty("role", "ground")
         parts = column(head, (scroll(inner), 1), self._says, foot, margins=(10, 0, 4, 10), gap=10)
         self.body.setLayout(parts)
-        self.body.setFixedWidth(self._width)
         QWidget.setTabOrder(self.reset_button, self.body.grip)
         self.body.setAccessibleName(self.tr("Search"))
 
@@ -261,6 +269,7 @@ class SearchPanel(QWidget):
         self.reset_button.clicked.connect(self.reset)
         self.fold_button.clicked.connect(self.fold)
         self.body.grip.dragged.connect(self._widen)
+        self.body.least_changed.connect(self._fit)
         self.name.edited.connect(self._name_edited)
         self.view.edited.connect(self._edited)
         self.strip.opened.connect(self.focus_first)
@@ -370,12 +379,18 @@ class SearchPanel(QWidget):
             if layout is not None and self.body.parent() is not self:
                 layout.addWidget(self.body)
             self.body.setVisible(not folded)
-        self.setFixedWidth(0 if folded else self._width)
+        self._fit()
         self.folded.emit(folded)
+
+    def _fit(self) -> None:
+        """As wide as somebody wants it, and as its fields need: their words are longer in some languages and fonts."""
+        width = max(self._width, self.body.minimumSizeHint().width())
+        self.body.setFixedWidth(width)
+        self.setFixedWidth(0 if self._narrow or self._closed else width)
 
     def _fit_over(self) -> None:
         if self._sheet is not None:
-            self.body.setGeometry(0, 0, self._width, self._sheet.height())
+            self.body.setGeometry(0, 0, self.body.width(), self._sheet.height())
 
     def _remembered_width(self) -> int:
         untrusted = self._session.memory.get(_WIDTH)
@@ -386,6 +401,4 @@ class SearchPanel(QWidget):
     def _widen(self, width: int) -> None:
         self._width = width
         self._session.memory.put(_WIDTH, width)
-        self.body.setFixedWidth(width)
-        if self.body.parent() is self:
-            self.setFixedWidth(width)
+        self._fit()

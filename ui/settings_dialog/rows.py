@@ -238,6 +238,7 @@ class ChoiceRow(Row):
         super().__init__(setting, changes, title=title, about=about)
         self.choice: QComboBox = choice()
         self.choice.setMinimumWidth(width)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, word in options:
             self.choice.addItem(word, value)
         self.choice.activated.connect(self._chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout, int]
@@ -77,14 +77,32 @@ def line(*, vertical: bool = False, length: int = 0) -> QFrame:
     return made
 
 
+class _UpAndDown(QScrollArea):
+    """Never narrower than its content beside its bar: nobody could scroll to what is cut off at the right."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        self._inner = inner
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its content at least."""
+        hint, bar = super().minimumSizeHint(), self.verticalScrollBar().sizeHint().width()
+        return QSize(max(hint.width(), self._inner.minimumSizeHint().width() + bar), hint.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scroll(inner: QWidget) -> QScrollArea:
     """A frame that scrolls up and down only, as far as its content asks."""
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setWidget(inner)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made
+    return _UpAndDown(inner)
 
 
 def clear(layout: QLayout) -> None:
