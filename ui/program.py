@@ -39,6 +39,7 @@ _PARTS = (
     "ui.downloads.module",
     "ui.library",
     "ui.schedules.module",
+    "ui.newer",
 )
 """What is read after the first frame, the most wanted first."""
 _SOUND = ("ui.replay.dock", "ui.replay.panel", "ui.replay.replay")
@@ -111,6 +112,7 @@ class Program(QObject):
         """Make what the first frame did not need: who comes in first, the modules when that is on show."""
         from ui.background import Background
         from ui.downloads.watch import Watch
+        from ui.newer import Newer
         from ui.schedules.vigil import Vigil
         from ui.sign_in import Entrance
 
@@ -126,6 +128,7 @@ class Program(QObject):
         vigil = Vigil(self.session, self)
         vigil.badge.connect(lambda count, warn: self.window.set_badge("schedules", count, warn=warn))
         vigil.begin()
+        Newer(self.session, self.window).begin()
         self.entrance.begin()
         QTimer.singleShot(0, self, self._begin_modules)
 

@@ -47,6 +47,7 @@ from download_client.engine.request import Count, Forecast, PullRequest, Result
 from download_client.engine.retention import Endangered
 from download_client.engine.schedules import Outline, Schedules
 from download_client.engine.signing import Browser, Client, Password, SignIn
+from download_client.engine.updates import Newest
 from download_client.engine.voices import Copied, Fetched, FetchPhase, FetchStep, Voice
 from download_client.ledger import Which
 from download_client.report import (
@@ -115,6 +116,7 @@ __all__ = [
     "Mark",
     "Marks",
     "Missed",
+    "Newest",
     "Night",
     "NightLine",
     "NotDue",

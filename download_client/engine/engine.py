@@ -40,6 +40,7 @@ from download_client.engine.searches import SavedSearches, SearchCopy
 from download_client.engine.searching import Searching
 from download_client.engine.signing import SignIn
 from download_client.engine.task_checks import as_task, look_at_schedules
+from download_client.engine.updates import Newest, Updates
 from download_client.errors import UnknownName, UsageError
 from download_client.ledger import Item, Ledger
 from download_client.model import (
@@ -166,6 +167,17 @@ class Engine:
     def groups(self) -> tuple[Group, ...]:
         """Which groups a search may name."""
         return self.account.api().groups()
+
+    def newest_version(self) -> Newest | None:
+        """The newest version of this program, asked once a day at most; None: IT names nobody who knows.
+
+        Raises:
+            NetworkError, InsecureAddress: it cannot be asked.
+            ProtocolBroken: the answer is no such thing.
+
+        """
+        updates = Updates(self.settings, self.paths.state / "update.json", clock=self._clock)
+        return updates.newest(self.account.connection(), stop=self._stop)
 
     # --- searching
 
