@@ -46,7 +46,7 @@ def freeze(out: Path, work: Path) -> Path:
     subprocess.run([*command, "--distpath", str(out), "--workpath", str(work)], check=True, env=environment, cwd=ROOT)
     folder = out / FOLDER
     sources = work / "client" / "sources.json"
-    subprocess.run([sys.executable, str(HERE / "inside.py"), str(sources), str(folder)], check=True)
+    subprocess.run([sys.executable, str(HERE / "inside.py"), str(sources), str(folder)], check=True, env=environment)
     said = subprocess.run([str(folder / CONSOLE), "--version"], check=True, capture_output=True, text=True).stdout
     if __version__ not in said:
         raise SystemExit(f"the frozen program says {said!r}, not {__version__}")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import UTC, datetime
+from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from jsonschema import Draft7Validator
 
 from download_client.settings import POLICY_KEY, find
 from installer import build, harvest, inside
+from installer.carried import PYTHON, WHEELS, Library
 from installer.winget.make import IDENTIFIER, manifests
 
 INSTALLER = Path(build.__file__).parent
@@ -154,19 +161,101 @@ def test_a_build_can_be_compared(folder: Path) -> None:
     assert build.digest(folder) != one
 
 
-def test_the_bill_names_what_is_inside_and_what_that_carries(folder: Path) -> None:
-    import filelock
-    import soundfile
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with licences and bill, made of a few files of a few wheels."""
+    made = tmp_path_factory.mktemp("filled")
+    wanted = re.compile(
+        r"filelock/__init__\.py|soundfile\.py|_soundfile_data/lib.*|pycurl\.libs/.*|PySide6/QtCore\.\w+"
+    )
+    sources = [
+        str(file.locate())
+        for name in ("filelock", "soundfile", "pycurl", "PySide6_Essentials")
+        for file in distribution(name).files or []
+        if wanted.match(str(file).replace("\\", "/"))
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+        parts = inside.fill(sources, made)
+    told = json.loads((made / "sbom.cdx.json").read_text("utf-8"))
+    assert inside.bill(parts, built=datetime.fromtimestamp(1795000000, UTC)) == told, "the same of the same"
+    return made
 
-    parts = inside.fill([str(filelock.__file__), str(soundfile.__file__)], folder)
-    names = [part.name for part in parts]
-    assert names == ["Python", "filelock", "soundfile", "libsndfile"]
-    assert (folder / "licences" / "LGPL-3.txt").exists()
-    assert list((folder / "licences").glob("filelock-*/LICENSE*"))
-    assert build.version_of(folder)
-    bill = inside.bill(parts)
-    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
-    assert inside.bill(parts) == bill, "the same parts, the same bill"
+
+@pytest.fixture
+def bill(filled: Path) -> dict[str, dict[str, Any]]:
+    """The parts that the bill names, by their references."""
+    told = json.loads((filled / "sbom.cdx.json").read_text("utf-8"))
+    by_ref = {each["bom-ref"]: each for each in told["components"]}
+    assert len(by_ref) == len(told["components"])
+    return by_ref
+
+
+def test_the_bill_is_what_its_schema_wants(filled: Path) -> None:
+    text = (filled / "sbom.cdx.json").read_text("utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text.replace("serialNumber", "number")) is not None
+    assert json.loads(text)["metadata"]["timestamp"] == "2026-11-18T11:06:40Z"
+    assert build.version_of(filled)
+
+
+def test_the_bill_names_what_is_inside_and_what_that_carries(bill: dict[str, dict[str, Any]]) -> None:
+    known = {each["name"]: each for each in bill.values()}
+    assert {"Python", "Lucide icons", "filelock", "soundfile", "pycurl", "PySide6_Essentials"} <= known.keys()
+    for name, owner in (("libsndfile", "soundfile"), ("libcurl", "pycurl"), ("OpenSSL", "pycurl")):
+        assert known[name]["description"] == f"inside of {owner}"
+        assert re.match(r"\d+\.\d+", known[name]["version"]), "scanners for known faults want it"
+    assert known["filelock"]["purl"] == f"pkg:pypi/filelock@{version('filelock')}"
+    assert "mir-download-client" not in known, "it is what the bill is of"
+
+
+def test_every_licence_that_the_bill_names_has_its_text(bill: dict[str, dict[str, Any]], filled: Path) -> None:
+    licences = filled / "licences"
+    files = [path for path in licences.rglob("*") if path.is_file()]
+    texts = {path.relative_to(licences).as_posix(): path.read_text("utf-8") for path in files}
+    for each in bill.values():
+        own = [name for name in texts if name.startswith(f"{each['name']}-")]
+        expression = each["licenses"][0].get("expression", "")
+        assert own or all(
+            re.search(TEXTS.get(name, rf"(?m)^{re.escape(name)}\b"), "\n".join(texts.values()))
+            for name in re.findall(r"[\w.-]+", expression)
+            if name not in ("OR", "AND", "WITH")
+        ), each
+    assert not [name for name in texts if "Commercial" in name], "that licence is not the one it is used under"
+    assert "in the place of the one that is there" in texts["READ ME.txt"]
+
+
+TEXTS = {
+    "Apache-2.0": "Apache License\n +Version 2.0",
+    "GPL-2.0-only": "GPL-3",
+    "GPL-3.0-only": "GNU GENERAL PUBLIC LICENSE\n +Version 3",
+    "GPL-3.0-or-later": "GNU GENERAL PUBLIC LICENSE\n +Version 3",
+    "LGPL-2.0-or-later": "GNU LESSER GENERAL PUBLIC LICENSE\n +Version 2.1",
+    "LGPL-2.1-only": "GNU LESSER GENERAL PUBLIC LICENSE\n +Version 2.1",
+    "LGPL-2.1-or-later": "GNU LESSER GENERAL PUBLIC LICENSE\n +Version 2.1",
+    "LGPL-3.0-only": "GNU LESSER GENERAL PUBLIC LICENSE\n +Version 3",
+    "LGPL-3.0-or-later": "GNU LESSER GENERAL PUBLIC LICENSE\n +Version 3",
+    "PSF-2.0": "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2",
+    "ISC": "ISC License",
+}
+"""How the text of a licence begins, where not by its SPDX name."""
+
+
+@pytest.mark.parametrize("libraries", [PYTHON, *WHEELS.values()])
+def test_a_library_is_known_by_its_files_alone(libraries: tuple[Library, ...]) -> None:
+    for library in libraries:
+        assert re.fullmatch(r"[A-Za-z0-9.-]+( WITH [A-Za-z0-9.-]+)?", library.licence)
+        assert library.source.startswith("https://")
+        assert not re.fullmatch(library.files, "python311.zip")
+    names = [
+        "libcurl-9482290b.dll",
+        "libcurl-330bcbb6.so.4.8.0",
+        "z-3abd2df3.dll",
+        "icudt78-5dc0.dll",
+        "psl-5-9f70.dll",
+    ]
+    found = [[each.name for each in WHEELS["pycurl"] if re.fullmatch(each.files, name)] for name in names]
+    assert found == [["libcurl"], ["libcurl"], ["zlib"], ["ICU"], ["libpsl"]]
 
 
 def test_nothing_is_signed_without_a_certificate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
