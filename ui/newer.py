@@ -42,7 +42,7 @@ class NewerNote(QWidget):
         self.cross.clicked.connect(self.closed)
         title = self.tr("Version {number} is available").format(number=version)
         text = self.tr("This is version {number}. It stays as it is until somebody installs the newer one.")
-        note = Note("sparkles", "accent", title, text.format(number=__version__), self.page, self.cross)
+        note = Note("info", "accent", title, text.format(number=__version__), self.page, self.cross)
         fill(QVBoxLayout(self), note, margins=(0, 0, 8, 6))
 
 

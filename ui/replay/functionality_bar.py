@@ -35,6 +35,7 @@ class FunctionalityBar(QWidget):
     """`loop_wanted`: of the selection, or no more. `large_wanted`, `close_wanted`: of the whole module."""
 
     loop_wanted = Signal(bool)
+    in_turn_wanted = Signal(bool)
     follow_wanted = Signal(bool)
     zoom_wanted = Signal(float)
     """A share of the way from the whole to tenths of seconds, 0…1."""
@@ -87,6 +88,7 @@ class FunctionalityBar(QWidget):
         self.speed = button("", kind="flat", menu=self.speeds, tip=self.tr("Speed (J slower, L faster, digits)"))
         self.loop = tool("repeat", self.tr("Loop the selection (R)"), checkable=True)
         self.skip = tool("fast-forward", self.tr("Skip silence (Q)"), checkable=True)
+        self.in_turn = tool("list-end", self.tr("Play one after the other (N)"), checkable=True)
         self.follow = tool("locate-fixed", self.tr("Follow the cursor (F)"), checkable=True)
 
     def _make_sound(self) -> None:
@@ -120,7 +122,7 @@ class FunctionalityBar(QWidget):
 
     def _lay_out(self) -> None:
         transport = row(self.before, self.back, self.play, self.on, self.after, self.halt, gap=2)
-        ways = row(self.loop, self.skip, self.follow, gap=2)
+        ways = row(self.loop, self.skip, self.in_turn, self.follow, gap=2)
         self._rows = row(self.mute, self.volume, gap=0), row(self.out, self.zoom, self.nearer, gap=0)
         self._wide = box(row(self.balance_word, self.balance, self.output, gap=8))
         fill(
@@ -158,6 +160,7 @@ class FunctionalityBar(QWidget):
         self._speeds.triggered.connect(lambda action: self.set_speed(float(action.data())))
         self.loop.toggled.connect(self.loop_wanted)
         self.skip.toggled.connect(player.set_skip_silence)
+        self.in_turn.toggled.connect(self._taken_in_turn)
         self.follow.toggled.connect(self._followed)
         self.mute.toggled.connect(player.set_muted)
         for slider in (self.volume, self.menu_volume):
@@ -248,6 +251,13 @@ class FunctionalityBar(QWidget):
         self.follow.blockSignals(False)
         self._show_checks()
 
+    def set_in_turn(self, in_turn: bool) -> None:
+        """What is loaded is played one after the other, or is not."""
+        self.in_turn.blockSignals(True)
+        self.in_turn.setChecked(in_turn)
+        self.in_turn.blockSignals(False)
+        self._show_checks()
+
     def set_looping(self, looping: bool, *, possible: bool) -> None:
         """The selection is played again and again; `possible`: there is one."""
         self.loop.blockSignals(True)
@@ -256,13 +266,22 @@ class FunctionalityBar(QWidget):
         self.loop.setEnabled(possible)
         self._show_checks()
 
+    def _taken_in_turn(self, in_turn: bool) -> None:
+        self._show_checks()
+        self.in_turn_wanted.emit(in_turn)
+
     def _followed(self, follow: bool) -> None:
         self._show_checks()
         self.follow_wanted.emit(follow)
 
     def _show_checks(self) -> None:
         """What is on is tinted, besides its ground."""
-        for made, icon in ((self.loop, "repeat"), (self.skip, "fast-forward"), (self.follow, "locate-fixed")):
+        for made, icon in (
+            (self.loop, "repeat"),
+            (self.skip, "fast-forward"),
+            (self.in_turn, "list-end"),
+            (self.follow, "locate-fixed"),
+        ):
             theme.of().put_icon(made, icon, "accent" if made.isChecked() else "text2")
 
     def _show_state(self) -> None:

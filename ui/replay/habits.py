@@ -30,6 +30,8 @@ class Loudness:
     muted: bool = False
     skip_silence: bool = False
     output: str = ""
+    in_turn: bool = True
+    """One after the other."""
 
 
 def heard(memory: Memory, key: str) -> Heard:
@@ -61,12 +63,14 @@ def loudness(memory: Memory) -> Loudness:
         muted=kept.get("muted") is True,
         skip_silence=kept.get("skip") is True,
         output=output if isinstance(output, str) else "",
+        in_turn=kept.get("in_turn") is not False,
     )
 
 
 def keep_loudness(memory: Memory, it: Loudness) -> None:
     """Keep how loud it is."""
-    memory.put(_SOUND, {"volume": it.volume, "muted": it.muted, "skip": it.skip_silence, "output": it.output})
+    kept = {"volume": it.volume, "muted": it.muted, "skip": it.skip_silence, "output": it.output}
+    memory.put(_SOUND, {**kept, "in_turn": it.in_turn})
 
 
 def _places(memory: Memory) -> dict[str, Any]:

@@ -43,10 +43,13 @@ class Replay(QObject):
         self.player.set_muted(kept.muted)
         self.player.set_skip_silence(kept.skip_silence)
         self.player.set_output(kept.output)
+        self.in_turn = kept.in_turn
+        """When one is heard to its end, the next one begins, where it can be heard by then."""
         self.deck.current_changed.connect(self._choose)
         self.deck.changed.connect(self._lane_changed)
         self.player.changed.connect(self._keep_loudness)
         self.player.broken.connect(self._broke)
+        self.player.ended.connect(self._go_on)
         session.files_wanted.connect(self._release)
         self._leave_desktop = self._join_desktop()
 
@@ -64,6 +67,19 @@ class Replay(QObject):
             return
         self.deck.choose(key)
         self.player.seek(seconds)
+
+    def set_in_turn(self, in_turn: bool) -> None:
+        """Play one after the other, or stop at the end of each."""
+        self.in_turn = in_turn
+        self._keep_loudness()
+
+    def _go_on(self) -> None:
+        """It was heard to its end: the next one, from its beginning."""
+        lane = self.deck.following()
+        if self.in_turn and lane is not None:
+            self.deck.choose(lane.key)
+            self.player.seek(0.0)
+            self.player.play()
 
     def go_to_mark(self, row: MarkRow) -> None:
         """Go to a mark; what it is on is loaded first where it is not yet."""
@@ -159,7 +175,8 @@ class Replay(QObject):
     def _keep_loudness(self) -> None:
         player = self.player
         habits.keep_loudness(
-            self.session.memory, Loudness(player.volume, player.muted, player.skip_silence, player.output)
+            self.session.memory,
+            Loudness(player.volume, player.muted, player.skip_silence, player.output, self.in_turn),
         )
 
     # --- files

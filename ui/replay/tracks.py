@@ -286,6 +286,16 @@ class Deck(QObject):
             self._current = key
             self.current_changed.emit(key)
 
+    def following(self) -> Lane | None:
+        """The one whose turn is after the current one; None: it cannot be heard yet, or there is none.
+
+        What can never be heard has no turn.
+        """
+        keys = list(self._lanes)
+        rest = keys[keys.index(self._current) + 1 :] if self._current in self._lanes else []
+        after = next((lane for lane in map(self._lanes.__getitem__, rest) if lane.state not in SILENT), None)
+        return after if after is not None and after.playable else None
+
     def neighbour(self, step: int) -> Lane | None:
         """The next lane that can be played after the current one (`step` 1), or before it (-1)."""
         keys = list(self._lanes)

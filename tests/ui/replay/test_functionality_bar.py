@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -272,6 +273,41 @@ def test_what_is_not_loaded_cannot_be_commanded(room: Room) -> None:
     bar = room.bar
     assert not any(made.isEnabled() for made in (bar.play, bar.back, bar.on, bar.halt, bar.before, bar.after))
     assert bar.length.text() == ""
+
+
+def test_one_is_played_after_the_other_until_that_is_turned_off(room: Room, qtbot: QtBot) -> None:
+    deck, player, bar = room.replay.deck, room.player, room.bar
+    third = lane(SPEECH / "gsm-mono-en.wav", key="c")
+    deck.add([third, replace(third, key="d")])
+    for key, state in (("a", LaneState.UNPLAYABLE), ("c", LaneState.FETCHING), ("d", LaneState.READY)):
+        deck.update(key, state=state)
+    deck.update("a", state=LaneState.READY)
+    deck.choose("b")
+    player.seek(2.0)
+    deck.choose("a")
+    player.seek(player.seconds - 0.2)
+    with qtbot.waitSignal(player.ended, timeout=SECONDS):
+        room.click(bar.play)
+    assert (player.lane, player.state) == ("b", PlayerState.PLAYING)
+    assert player.position < 1.0, "from its beginning"
+    with qtbot.waitSignal(player.ended, timeout=SECONDS):
+        player.seek(player.seconds - 0.2)
+    assert (player.lane, player.state) == ("b", PlayerState.ENDED), "the next one is still on its way"
+    deck.update("c", state=LaneState.GONE)
+    assert bar.in_turn.isChecked()
+    room.key(Qt.Key.Key_N)
+    player.seek(player.seconds - 0.2)
+    with qtbot.waitSignal(player.ended, timeout=SECONDS):
+        room.click(bar.play)
+    assert player.lane == "b"
+    another = Replay(room.replay.session)
+    assert not another.in_turn, "it is remembered"
+    another.close()
+    room.key(Qt.Key.Key_N)
+    player.seek(player.seconds - 0.2)
+    with qtbot.waitSignal(player.ended, timeout=SECONDS):
+        room.click(bar.play)
+    assert player.lane == "d", "what is gone has no turn"
 
 
 def test_how_one_listened_is_remembered_for_each(room: Room) -> None:
