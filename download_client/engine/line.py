@@ -116,7 +116,7 @@ class Line:
             if self._loaded:
                 return
             queue, self.damaged = self._file.read()
-            self.hidden = set(queue.hidden)
+            self.hidden |= queue.hidden
             self.entries = [
                 Entry(
                     each,

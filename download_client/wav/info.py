@@ -37,8 +37,6 @@ class WavInfo:
     """0 for codecs that have no such number (GSM 6.10), and where the header has no such field."""
     block_align: int
     """Bytes per indivisible block of sound."""
-    block_frames: int
-    """Samples per channel in such a block; 0 where the codec's arithmetic is not known here."""
     data_offset: int
     """Bytes from the start of the file to the first byte of sound."""
     data_bytes: int
@@ -50,3 +48,5 @@ class WavInfo:
     wholeness: Wholeness
     missing_bytes: int
     """How many bytes short of its promise the file is; 0 unless TRUNCATED."""
+    block_frames: int = 0
+    """Samples per channel in a block; 0 where the codec's arithmetic is not known here, and as written down by 0.1.0."""

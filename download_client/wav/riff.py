@@ -257,13 +257,13 @@ def _described(fmt: bytes, untrusted_fact: int | None, *, offset: int, extent: t
         form.channels,
         form.bits_per_sample,
         form.block_align,
-        frames_of_block(form),
         offset,
         data_bytes,
         frames,
         duration,
         wholeness,
         missing,
+        frames_of_block(form),
     )
 
 
