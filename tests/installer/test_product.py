@@ -365,3 +365,18 @@ def test_the_manifests_for_winget_are_what_their_schema_wants_and_agree_with_the
     locale = read_back[f"{IDENTIFIER}.locale.en-US.yaml"]
     assert f'Name="{locale["PackageName"]}"' in product
     assert f'Manufacturer="{locale["Publisher"]}"' in product
+
+
+def test_the_workflow_for_windows_runs_verbs_and_files_that_there_are() -> None:
+    root = INSTALLER.parent
+    (job,) = yaml.safe_load((root / ".github" / "workflows" / "windows.yml").read_text("utf-8"))["jobs"].values()
+    assert job["runs-on"] == "windows-2022", "WiX 3 is part of this image"
+    verbs = re.findall(r"(?m)^def (\w+)\(", (root / "dev.py").read_text("utf-8"))
+    for step in job["steps"]:
+        assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/none@v0"))
+        command = step.get("run", "")
+        assert len(command.splitlines()) <= 1, "PowerShell goes on after a program that failed, but for the last one"
+        assert set(re.findall(r"dev\.py (\w+)", command)) <= set(verbs)
+        assert all(
+            (root / name.replace("\\", "/")).is_file() for name in re.findall(r"installer\\[\w\\]+\.py", command)
+        )
