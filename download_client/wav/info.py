@@ -49,4 +49,4 @@ class WavInfo:
     missing_bytes: int
     """How many bytes short of its promise the file is; 0 unless TRUNCATED."""
     block_frames: int = 0
-    """Samples per channel in a block; 0 where the codec's arithmetic is not known here, and as written down by 0.1.0."""
+    """Samples per channel in a block; 0 where the codec's arithmetic is not known, and as written down by 0.1.0."""
