@@ -101,6 +101,8 @@ class Sound:
 
 def _decoder(source: Source) -> _Decoder:
     info, name = source.info, source.name
+    if not info.data_bytes:
+        _some(0, source)
     if info.format_tag not in PLAIN | BLOCKS:
         intact = not info.missing_bytes
         raise NotPlayable(

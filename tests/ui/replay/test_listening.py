@@ -23,6 +23,7 @@ from tests.ui.conftest import SECONDS, prepared_settings
 from ui.replay.convert_dialog import ConvertDialog
 from ui.replay.listening import Listening
 from ui.replay.player import PlayerState
+from ui.replay.timeline.heads import Link, links
 from ui.replay.tracks import LaneState
 from ui.theme import Theme
 
@@ -68,7 +69,7 @@ def g729(file: Path, *, blocks: int = 10) -> Path:
 def test_every_kind_is_heard_and_what_is_not_says_why(listen: Makes, tmp_path: Path) -> None:
     text, gone = tmp_path / "note.wav", tmp_path / "gone.wav"
     text.write_text("This is a letter.")
-    made = listen(STEREO, GSM, ADPCM, g729(tmp_path / "coded.wav"), text, gone)
+    made = listen(STEREO, GSM, ADPCM, g729(tmp_path / "coded.wav"), text, gone, g729(tmp_path / "empty.wav", blocks=0))
     lanes = made.replay.deck.lanes
     assert [lane.state for lane in lanes] == [
         LaneState.READY,
@@ -77,11 +78,14 @@ def test_every_kind_is_heard_and_what_is_not_says_why(listen: Makes, tmp_path: P
         LaneState.UNPLAYABLE,
         LaneState.UNPLAYABLE,
         LaneState.GONE,
+        LaneState.UNPLAYABLE,
     ]
     assert lanes[0].stereo
     assert lanes[3].reason == "G.729 has no player here. The file is intact."
     assert lanes[4].reason == "The file is damaged, or no WAV file."
     assert lanes[5].reason == "The file is not there any more."
+    assert lanes[6].reason == "There is nothing in it that can be heard here. The file is intact."
+    assert [Link.CONVERT in dict(links(lane)) for lane in lanes] == [False, False, False, True, False, False, False]
     assert made.replay.deck.seconds == pytest.approx(sum(lane.seconds for lane in lanes[:3]))
 
 

@@ -288,7 +288,7 @@ def test_it_follows_until_somebody_scrolls_away(qtbot: QtBot, bar: Timeline, dec
 def test_links_of_a_head(qtbot: QtBot, bar: Timeline, deck: Deck, talk: Path) -> None:
     deck.add([
         other("a", LaneState.FETCHING, share=0.5, words="1 of 2 MB"),
-        other("b", LaneState.UNPLAYABLE, reason="No player.", files=(talk,)),
+        other("b", LaneState.UNPLAYABLE, reason="No player.", codec="G.729", files=(talk,)),
     ])  # fmt: skip
     bar.resize(1000, 320)
     bar.set_large(True)

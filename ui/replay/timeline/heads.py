@@ -88,10 +88,9 @@ def links(lane: Lane) -> list[tuple[Link, str]]:
     if lane.state in (LaneState.WAITING, LaneState.FETCHING):
         return [(Link.STOP, translate("Replay", "Stop"))]
     if lane.state is LaneState.UNPLAYABLE and lane.files:
-        return [
-            (Link.REVEAL, translate("Replay", "Show in folder")),
-            (Link.CONVERT, translate("Replay", "Convert a copy…")),
-        ]
+        shown = [(Link.REVEAL, translate("Replay", "Show in folder"))]
+        # Of what is empty or no recording nothing can be made.
+        return [*shown, (Link.CONVERT, translate("Replay", "Convert a copy…"))] if lane.codec else shown
     return []
 
 
