@@ -152,7 +152,7 @@ class Scenery:
         """Times of the clock; one under the cursor's label is left out."""
         axis, p = self._axis, self._p
         base = self._layout.ruler + RULER - 5
-        label = (axis.x(cursor) - 40, axis.x(cursor) + 40) if cursor is not None else (-1.0, -1.0)
+        label = self._label(cursor)
         taken = tuple((tag.left(), tag.right()) for tag, _ in self._lengths())
         for x, words, width in kept.labels(axis, taken, zone=self._zone, locale=self._locale):
             if x > within.right() or x + width < within.left() - 1:
@@ -183,9 +183,16 @@ class Scenery:
                     side = -side
                 p.drawPath(path)
 
-    def fold_lengths(self) -> None:
-        """How long what is folded is, in the ruler."""
+    def _label(self, cursor: float | None) -> Span:
+        """From where to where the cursor's label may stand in the ruler."""
+        return (self._axis.x(cursor) - 40, self._axis.x(cursor) + 40) if cursor is not None else (-1.0, -1.0)
+
+    def fold_lengths(self, *, cursor: float | None) -> None:
+        """How long what is folded is, in the ruler; one under the cursor's label is left out."""
+        left, right = self._label(cursor)
         for tag, words in self._lengths():
+            if tag.left() < right and left < tag.right():
+                continue
             self._p.setPen(Qt.PenStyle.NoPen)
             self._p.setBrush(self._by.colour("sunken"))
             self._p.drawRoundedRect(tag, 8, 8)

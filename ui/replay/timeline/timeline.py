@@ -380,7 +380,7 @@ class Timeline(QWidget):
             scenery.flags(lane, row)
         self._pictures.keep({lanes[index].key for index in layout.shown()})
         painter.restore()
-        scenery.fold_lengths()
+        scenery.fold_lengths(cursor=cursor)
         if (moments := self.selected_moments) is not None:
             scenery.selection(*moments, bottom=bottom)
         if cursor is not None:
