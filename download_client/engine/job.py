@@ -47,6 +47,15 @@ _GLANCE = 0.1
 """Seconds between two looks at whether everything is to end."""
 
 
+def _least(number: int, bound: int | None) -> int:
+    return number if bound is None else min(number, bound)
+
+
+def _lower(rate: int | None, bound: int | None) -> int | None:
+    """The lower of two limits; None is no limit."""
+    return bound if rate is None else _least(rate, bound)
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What a run works with, made by the engine. `state` is the folder that holds the ledgers.
@@ -54,6 +63,7 @@ class Means:
     `api` is the service, until an event: who is signed in is asked anew for each request.
 
     `start` downloads at once to begin with, adapted to what the service bears; `limit_rate` bytes per second in all.
+    `most` and `most_rate` are what a policy lets at most, whatever is asked; None: it says nothing.
     """
 
     api: Callable[[threading.Event], Signed]
@@ -68,7 +78,14 @@ class Means:
     min_free: int
     start: int
     limit_rate: int | None
+    most: int | None
+    most_rate: int | None
     holder: str
+
+    @property
+    def ceiling(self) -> int:
+        """Downloads at once at most: the service's word, and the policy's."""
+        return _least(self.me.limits.max_concurrent_downloads, self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +202,9 @@ class Job:
         if self._limits is None or self._pull is None or self._speed is None:
             return
         concurrency, limit_rate = self._limits
-        most = self._means.me.limits.max_concurrent_downloads
+        most = self._means.ceiling
         self._speed.set_ceiling(min(concurrency or most, most))
-        self._pull.set_rate(limit_rate)
+        self._pull.set_rate(_lower(limit_rate, self._means.most_rate))
 
     def _obey(self) -> None:
         """The end of everything is the end of this run, but not the other way round."""
@@ -345,7 +362,7 @@ class Job:
                 lister.changes_at_home(f"{scope}/home")
 
     def _pace(self) -> Pace:
-        ceiling = self._means.me.limits.max_concurrent_downloads
+        ceiling = self._means.ceiling
         wish = self._request.concurrency
         if wish is None:
             return Pace(start=self._means.start, ceiling=ceiling, clock=self._means.clock)
@@ -362,5 +379,5 @@ class Job:
             clock=means.clock,
             events=events,
         )
-        fetcher.set_rate(means.limit_rate)
+        fetcher.set_rate(_lower(means.limit_rate, means.most_rate))
         return fetcher

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from download_client.archive import Archive, Style
 from download_client.content import ContentOptions
@@ -20,7 +21,9 @@ from download_client.errors import ArchiveMissing, MirError, SignInError
 from download_client.ledger import Wish
 from download_client.model import Me
 from download_client.retry import Clock, Gate, Patience
-from download_client.settings import Settings, table
+from download_client.settings import Origin, Setting, Settings, table
+
+T = TypeVar("T")
 
 _FIRST, _FACTOR, _LONGEST = 0.5, 2.0, 60.0
 TRIES_OF_A_RECORDING = 6
@@ -110,6 +113,8 @@ class Jobs:
             min_free=settings.get(table.MIN_FREE_SPACE),
             start=settings.get(table.CONCURRENCY),
             limit_rate=request.limit_rate or settings.get(table.LIMIT_RATE),
+            most=self._by_policy(table.CONCURRENCY),
+            most_rate=self._by_policy(table.LIMIT_RATE),
             holder=self.holder,
         )
         asked = chosen(request)
@@ -121,6 +126,11 @@ class Jobs:
             entry=entry,
             stop=self._stop,
         )
+
+    def _by_policy(self, setting: Setting[T]) -> T | None:
+        """What a policy says; None: it says nothing."""
+        settings = self._settings
+        return settings.get(setting) if settings.origin(setting) is Origin.POLICY else None
 
     def is_signed_in(self) -> bool:
         """Whether the service would take a request now; where it cannot be reached, as far as is known."""
