@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
+
+from download_client.model import moment
 
 _DAY = 86_400
 _FIRST = date(1970, 1, 1)
@@ -47,7 +49,7 @@ def name_of(day: int) -> str:
 
 
 def _offset(zone: tzinfo, at: int) -> int:
-    offset = datetime.fromtimestamp(at, UTC).astimezone(zone).utcoffset()
+    offset = moment(at).astimezone(zone).utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from download_client.catalog.schema import index_of
@@ -17,7 +16,7 @@ from download_client.catalog.values import (
     Proof,
     RecordingRow,
 )
-from download_client.model import Direction, RecordingMode
+from download_client.model import Direction, RecordingMode, moment
 
 R = TypeVar("R")
 
@@ -58,11 +57,6 @@ class Kind(Generic[R]):
                     # The newest come first among those that are alike, whichever way the column runs.
                     made.append(index_of(f"{column.value}_down", f"{sql} DESC", "start DESC", *hidden))
         return made
-
-
-def moment(seconds: float) -> datetime:
-    """A time as tables hold it."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _conversation(row: tuple[Any, ...]) -> ConversationRow:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from download_client.archive import Archive
@@ -19,7 +19,7 @@ from download_client.engine.request import PullRequest
 from download_client.engine.run_tables import table_name
 from download_client.errors import UnknownName
 from download_client.ledger import GroupRow, Ledger
-from download_client.model import ItemGroup, ItemProgress, Run, RunKind, RunPhase, Snapshot, State
+from download_client.model import ItemGroup, ItemProgress, Run, RunKind, RunPhase, Snapshot, State, moment
 from download_client.retry import Clock
 
 HISTORY = "run:"
@@ -168,4 +168,4 @@ def _told(
 
 
 def _time(seconds: float | None) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+    return moment(seconds) if seconds is not None else None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from download_client import __version__, errors
 from download_client.errors import Interrupted, MirError
 from download_client.ledger import Item
-from download_client.model import Outcome, RunPhase, State
+from download_client.model import Outcome, RunPhase, State, moment
 from download_client.report import (
     MOST_ENDANGERED,
     MOST_EXCEPTIONS,
@@ -164,7 +164,7 @@ def _soon_deleted(left: Sequence[Item], *, until: datetime) -> tuple[EndangeredL
     lines = (
         EndangeredLine(
             conversation_id=conversation,
-            expires_at=datetime.fromtimestamp(min(item.expires_at or 0.0 for item in items), UTC),
+            expires_at=moment(min(item.expires_at or 0.0 for item in items)),
             recordings=len(items),
             bytes=sum(item.size or 0 for item in items),
         )
@@ -174,7 +174,7 @@ def _soon_deleted(left: Sequence[Item], *, until: datetime) -> tuple[EndangeredL
 
 
 def _moment(seconds: float | None) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+    return moment(seconds) if seconds is not None else None
 
 
 def look_back(nights: Sequence[Night], missing: Sequence[date]) -> tuple[NightLine, ...]:

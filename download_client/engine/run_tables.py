@@ -6,7 +6,6 @@ A table is a projection; everything in it is in the ledger, the manifest and bes
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from download_client.archive import Entry
 from download_client.engine.custody import Custody
 from download_client.errors import DiskError, FileHeld, MirError
 from download_client.ledger import Item
-from download_client.model import Conversation, Recording, RecordingStatus, Run
+from download_client.model import Conversation, Recording, RecordingStatus, Run, moment
 from download_client.transfer import in_hand
 from download_client.wav import WavInfo
 
@@ -98,7 +97,7 @@ def entry_of(item: Item, conversation: Conversation, *, run: Run, source: str) -
         etag=item.done_etag,
         verified_by=item.verified_by,
         wav=msgspec.json.decode(item.wav, type=WavInfo) if item.wav else None,
-        downloaded_at=datetime.fromtimestamp(item.archived_at or 0.0, UTC),
+        downloaded_at=moment(item.archived_at or 0.0),
         run_id=run.id,
         access_level=run.access_level,
         source=source,

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from download_client.errors import UnknownName
@@ -24,6 +24,7 @@ from download_client.model import (
     Summary,
     Window,
     decode_conversation,
+    moment,
 )
 
 _RUN = (
@@ -287,7 +288,7 @@ def _last_caller(connection: sqlite3.Connection) -> tuple[str, str] | None:
 
 
 def _time(value: Any) -> datetime:
-    return datetime.fromtimestamp(float(value), UTC)
+    return moment(float(value))
 
 
 def _run(row: tuple[Any, ...]) -> Run:

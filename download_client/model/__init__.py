@@ -22,6 +22,7 @@ from download_client.model.conversation import (
 from download_client.model.criteria import Criteria, SavedSearch, Scope, Sort, Window
 from download_client.model.encoding import decode_conversation, encode_conversation
 from download_client.model.item_group import ItemGroup, group_of
+from download_client.model.moments import moment
 from download_client.model.run import GOES_ON, Run, RunKind, RunPhase, Summary
 from download_client.model.snapshot import ItemProgress, Snapshot, Wait
 from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
@@ -73,4 +74,5 @@ __all__ = [
     "decode_conversation",
     "encode_conversation",
     "group_of",
+    "moment",
 ]
