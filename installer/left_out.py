@@ -47,6 +47,7 @@ _FILES = re.compile(
     r"plugins/(styles|tls|platforminputcontexts|qmltooling|sqldrivers|position|generic|networkinformation|"
     r"egldeviceintegrations)/.*|"
     r"qml/.*|"
+    r"[^/]+\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)|"  # how it was installed where this was built
     r"PySide6/translations/(?!qtbase_(de|en)\.qm).*\.qm"
     r")$"
 )

@@ -57,6 +57,8 @@ def test_what_qts_ffmpeg_links_is_kept_on_linux(library: str) -> None:
         (r"PySide6\translations\qtbase_de.qm", False),
         (r"PySide6\translations\qtbase_fr.qm", True),
         (r"resources\translations\mir_fr.qm", False),
+        (r"keyring-25.7.0.dist-info\RECORD", True),
+        (r"keyring-25.7.0.dist-info\entry_points.txt", False),
     ],
 )
 def test_files_of_windows(name: str, *, out: bool) -> None:
