@@ -109,7 +109,13 @@ class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes witho
         return file if file in _TOGETHER or file.startswith("tests/ui/") else nodeid
 
 
-_TOGETHER = {"tests/journeys/test_content_faults.py", "tests/api/test_service.py", "tests/test_silence.py"}
+_TOGETHER = {
+    "tests/journeys/test_content_faults.py",
+    "tests/journeys/test_moves.py",
+    "tests/engine/test_policies.py",
+    "tests/api/test_service.py",
+    "tests/test_silence.py",
+}
 """Files whose tests share a service, or a trial, of their own."""
 
 

@@ -87,6 +87,21 @@ def test_the_registry_gives_words_and_numbers(paths: Paths) -> None:
     assert settings.where(table.LOG_LEVEL) == r"HKLM\SOFTWARE\Policies\MIR Download Client\log.level"
 
 
+@pytest.mark.parametrize(("computer", "user", "value"), [(2, 9, 2), (None, 9, 9), (None, None, 16)])
+def test_the_computers_policy_is_above_the_users_and_both_above_the_file(
+    paths: Paths, computer: int | None, user: int | None, value: int
+) -> None:
+    paths.settings_file.parent.mkdir(parents=True)
+    paths.settings_file.write_text("transfer.concurrency = 16\n", "utf-8")
+    keys = {
+        root: [("transfer.concurrency", each)] if each is not None else []
+        for root, each in (("HKLM", computer), ("HKCU", user))
+    }
+    settings = Settings.load(paths, policy=RegistryPolicy(keys.__getitem__))
+    assert settings.get(table.CONCURRENCY) == value
+    assert settings.problems == ()
+
+
 def test_a_registry_that_cannot_be_read_is_an_error() -> None:
     def refuse(root: str) -> list[tuple[str, object]]:
         if root == "HKLM":
