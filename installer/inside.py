@@ -144,7 +144,7 @@ def _versions() -> dict[str, str]:
     import pycurl
     import soundfile
 
-    told = dict(word.split("/", 1) for word in pycurl.version.split() if "/" in word)
+    told = dict(word.strip("()").split("/", 1) for word in pycurl.version.split() if "/" in word)
     qt = {each.metadata["Name"]: each.version for each in distributions(name="PySide6_Essentials")}
     return {
         "Python/OpenSSL": ssl.OPENSSL_VERSION.split()[1],

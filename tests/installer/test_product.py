@@ -87,28 +87,38 @@ def test_the_products_guids_are_those_of_their_places() -> None:
         assert component.attrib["Guid"] == harvest.guid(place), name
 
 
-def test_what_is_given_is_written_as_policy_and_found_by_the_next_version() -> None:
+def test_what_is_given_is_policy_and_found_by_the_next_version() -> None:
     product = read(INSTALLER / "product.wxs")
     values = [value for value in product.iter(f"{WIX}RegistryValue") if value.attrib["Key"] == POLICY_KEY]
     assert {value.attrib["Name"] for value in values} == {
         "server.url", "archive.folder", "account.profile", "window.language", "update.check",
     }  # fmt: skip
     assert all(find(value.attrib["Name"]).by_policy for value in values)
+    facts = r"SOFTWARE\MIR Download Client"
     searched = {
         prop.attrib["Id"]: search.attrib["Name"]
         for prop in product.iter(f"{WIX}Property")
         for search in prop.iter(f"{WIX}RegistrySearch")
+        if search.attrib["Key"] == facts
     }
     assert not searched.keys() & GIVEN.keys(), "a search would overrule the command line"
     conditions = {each.attrib["Action"]: str(each.text) for each in product.iter(f"{WIX}Custom")}
     set_by = {each.attrib["Id"]: each.attrib for each in product.iter(f"{WIX}CustomAction")}
-    for given, name in GIVEN.items():
-        (found,) = (each for each, searched_for in searched.items() if searched_for == name)
+    for given, setting in GIVEN.items():
+        remembered = given if setting else "InstallDir"
+        (found,) = (each for each, name in searched.items() if name == remembered)
         (action,) = (key for key, each in set_by.items() if each["Property"] == given)
-        assert set_by[action]["Value"] == (f"[{found}]" if given != "DISABLE_UPDATE_CHECK" else "1")
-        assert found in conditions[action]
-        assert f"NOT {given}" in conditions[action], "only where none is given"
+        assert set_by[action]["Value"] == f"[{found}]"
+        assert conditions[action] == f"{found} AND NOT {given}", "only where none is given"
         assert {given, found} <= set(build.secure_properties())
+        (component,) = (
+            each for each in product.iter(f"{WIX}Component")
+            if any(value.get("Name") == remembered for value in each.iter(f"{WIX}RegistryValue"))
+        )  # fmt: skip
+        written = {(value.attrib["Key"], value.attrib["Name"]) for value in component.iter(f"{WIX}RegistryValue")}
+        assert (facts, remembered) in written
+        assert not setting or (POLICY_KEY, setting) in written
+        assert not setting or str(component.findtext(f"{WIX}Condition")).startswith(given), "only where it is given"
     assert conditions.keys() == set_by.keys()
 
 
@@ -118,9 +128,9 @@ GIVEN = {
     "PROFILE": "account.profile",
     "LANGUAGE": "window.language",
     "DISABLE_UPDATE_CHECK": "update.check",
-    "INSTALLDIR": "InstallDir",
+    "INSTALLDIR": "",
 }
-"""The public properties, each with the registry value that remembers it."""
+"""The public properties, each with the setting that it fixes."""
 
 
 def test_identifiers_are_unique_and_such_as_windows_installer_takes(folder: Path) -> None:
