@@ -17,6 +17,7 @@ from download_client.engine.chores import Chores
 from download_client.engine.custody import Custody
 from download_client.engine.request import PullRequest
 from download_client.errors import MirError, OnHold, UsageError
+from download_client.ledger import forget_copies
 from download_client.retry import Clock
 from download_client.settings import Settings, table
 
@@ -109,6 +110,8 @@ def erase(custody: Custody, *, days: int, clock: Clock, stopped: Callable[[], bo
         lengths = eraser.scrub(but={each.recording_id for each in refused})
         scrubbed: dict[str, int | str] = {"scrubbed": len(lengths)}
         archive.audit.write(local_deed(archive, DeedKind.ERASE, facts=scrubbed, at=now, rewritten=lengths))
+        # Of an older version, or damaged once: they know what was erased.
+        forget_copies(custody.ledger.database.path)
     except MirError as broken:
         _log.info("erasing was broken off: %s", broken.code)
         return replace(told, error=error or broken)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from download_client.ledger.adoption import Adopted, Adoption
-from download_client.ledger.database import Database, is_older, refuse_newer
+from download_client.ledger.database import Database, forget_copies, is_older, refuse_newer
 from download_client.ledger.groups import GroupRow, Groups
 from download_client.ledger.item import Change, Item
 from download_client.ledger.listing import Added, Listing, Position
@@ -32,6 +32,7 @@ __all__ = [
     "Tally",
     "Which",
     "Wish",
+    "forget_copies",
     "is_older",
     "refuse_newer",
 ]

@@ -222,6 +222,15 @@ def copy_of(path: Path, version: int) -> Path:
     return path.with_name(f"{path.stem}.format-{version}{path.suffix}")
 
 
+def forget_copies(path: Path) -> None:
+    """Remove every older file of a ledger that was kept beside it. Raises DiskFailed."""
+    for kept in path.parent.glob(f"{path.stem}.*{path.suffix}*"):
+        try:
+            kept.unlink(missing_ok=True)
+        except OSError as error:
+            raise DiskFailed(f"a copy cannot be removed ({error.strerror})", subject=kept.name) from error
+
+
 @contextmanager
 def _door(path: Path) -> Iterator[None]:
     """The one door through which SQLite's errors become ours."""

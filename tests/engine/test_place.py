@@ -8,7 +8,7 @@ import pytest
 
 from download_client.archive import Archive
 from download_client.engine import Engine
-from download_client.errors import ArchiveNewer, ArchiveMissing
+from download_client.errors import ArchiveMissing, ArchiveNewer
 from download_client.settings import Paths, Settings
 from tests.fake_clock import FakeClock
 

@@ -176,17 +176,19 @@ def test_with_the_browser(door: Door, service: Sandbox) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the policy of Windows lies in the registry")
-def test_an_address_fixed_by_policy(
+def test_an_address_and_a_way_fixed_by_policy(
     open_door: Callable[..., Door], service: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "policy.toml"
-    file.write_text(f'[server]\nurl = "{service.base_url}"\n', "utf-8")
+    file.write_text(f'server.url = "{service.base_url}"\naccount.sign_in_ways = "password"\n', "utf-8")
     monkeypatch.setattr("download_client.settings.store.machine_policy", lambda: FilePolicy(file, owner=os.getuid()))
     door = open_door()
     door.until_form()
     assert door.form.address.isReadOnly()
     assert door.form._locked.isVisible()
     assert door.form.address.text() == service.base_url
+    assert door.form.enter.isVisible()
+    assert not door.form.browser.isVisible()
     user = service.user(access_level="all")
     door.form.user.setText(user.username)
     door.form.password.setText(user.password)
