@@ -7,12 +7,9 @@ older one; files bear that of the "ADMX Syntax Reference Guide", as here.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from tests.installer.xml_rules import MANY, Rule, Schema
 
 NS = "{http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions}"
-MANY = 10**9
 
 TYPES = {
     "name": r"\w+",
@@ -27,22 +24,7 @@ TYPES = {
     "uri": r"[A-Za-z0-9.:/_-]+",
     "text": r"(?s).+",
 }
-"""Of attributes. Numbers are unsigned, of 32 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One element: attributes by their types (those with "!" must be there), and children in their order.
-
-    A child is its name, how often it must and may be there, and the rule it follows where that is not its name's own.
-    Of a `choice`, children come in any order. `text` is the greatest length of what it says itself; 0 for nothing.
-    """
-
-    attributes: str = ""
-    children: tuple[tuple[str, int, int] | tuple[str, int, int, str], ...] = ()
-    choice: bool = False
-    text: int = 0
-
+"""Of attributes."""
 
 _ELEMENT = "id:text! key:text valueName:text required:boolean"
 RULES = {
@@ -102,43 +84,8 @@ RULES = {
     "textBox": Rule("refId:text!", (("label", 1, 1, "words"), ("defaultValue", 0, 1, "words"))),
     "dropdownList": Rule("refId:text! noSort:boolean defaultItem:number", text=MANY),
 }
+ADMX = Schema(NS, TYPES, RULES)
+"""Of `.admx` and `.adml` files alike."""
+
 SHOWN_BY = {"decimal": "decimalTextBox", "text": "textBox", "enum": "dropdownList"}
 """What may show an element of a policy: of those that there are, what is used here."""
-
-
-def faults(element: Element, *, rule: str = "", place: str = "") -> list[str]:
-    """What breaks the rules in an element and all below it, each with its place; nothing where it is valid."""
-    tag = element.tag.removeprefix(NS)
-    known = RULES[rule or tag]
-    here = f"{place}/{tag}"
-    found = _attributes(element, known, here)
-    said = (element.text or "").strip()
-    if not element.tag.startswith(NS) or len(said) > known.text:
-        found.append(f"{here}: outside of the namespace, or text where none may be: {said[:40]!r}")
-    children = [child.tag.removeprefix(NS) for child in element]
-    order = [child[0] for child in known.children]
-    unknown = set(children) - set(order)
-    if unknown:
-        return [*found, f"{here}: {', '.join(sorted(unknown))} may not be in it"]
-    if not known.choice and children != sorted(children, key=order.index):
-        found.append(f"{here}: its children are not in their order")
-    for name, least, most, *other in known.children:
-        if not least <= children.count(name) <= most:
-            found.append(f"{here}: {children.count(name)} times {name}")
-        for child in element.iterfind(f"{NS}{name}"):
-            found += faults(child, rule=str(other[0]) if other else "", place=here)
-    return found
-
-
-def _attributes(element: Element, rule: Rule, here: str) -> list[str]:
-    kinds = dict(each.split(":") for each in rule.attributes.split())
-    found = [
-        f"{here}: {name} is missing"
-        for name, kind in kinds.items()
-        if kind.endswith("!") and name not in element.attrib
-    ]
-    for name, value in element.attrib.items():
-        kind = kinds.get(name, "").rstrip("!")
-        if not kind or not re.fullmatch(TYPES[kind], value) or (kind == "number" and int(value) >= 2**32):
-            found.append(f"{here}: {name}={value!r}")
-    return found

@@ -20,6 +20,7 @@ from download_client.settings import POLICY_KEY, find
 from installer import build, harvest, inside
 from installer.carried import PYTHON, WHEELS, Library
 from installer.winget.make import IDENTIFIER, manifests
+from tests.installer.wix_schema import WIX3
 
 INSTALLER = Path(build.__file__).parent
 WIX = harvest.WIX
@@ -131,6 +132,18 @@ GIVEN = {
     "INSTALLDIR": "",
 }
 """The public properties, each with the setting that it fixes."""
+
+
+def test_the_sources_are_what_wix_3_takes(folder: Path) -> None:
+    for root in (read(INSTALLER / "product.wxs"), tree_of(folder)):
+        assert WIX3.faults(root) == []
+    broken = read(INSTALLER / "product.wxs")
+    next(broken.iter(f"{WIX}Media")).set("CompressionLevels", "high")
+    assert WIX3.faults(broken) == ["/Wix/Product/Media: CompressionLevels='high'"]
+    product = read(INSTALLER / "product.wxs")
+    public = [each.attrib["Id"] for each in product.iter(f"{WIX}Property") if each.get("Secure") == "yes"]
+    assert [name for name in public if name.upper() != name] == [], "only such are passed on, and searched for"
+    assert next(iter(product))[0].tag == f"{WIX}Package", "first of all"
 
 
 def test_identifiers_are_unique_and_such_as_windows_installer_takes(folder: Path) -> None:
