@@ -222,7 +222,7 @@ def _set_up(easy: pycurl.Curl, options: ContentOptions) -> None:
         if options.proxy_credentials is not None:
             signs_in = pycurl.HTTPAUTH_BASIC | pycurl.HTTPAUTH_DIGEST | pycurl.HTTPAUTH_NTLM
             easy.setopt(pycurl.PROXYAUTH, signs_in | pycurl.HTTPAUTH_NEGOTIATE)
-            easy.setopt(pycurl.PROXYUSERPWD, options.proxy_credentials.reveal())
+            easy.setopt(pycurl.PROXYUSERPWD, options.proxy_credentials.reveal().encode())
         else:
             easy.setopt(pycurl.PROXYAUTH, pycurl.HTTPAUTH_NEGOTIATE | pycurl.HTTPAUTH_NTLM)
             easy.setopt(pycurl.PROXYUSERPWD, ":")

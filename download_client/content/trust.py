@@ -74,11 +74,13 @@ class Trust:
         if self._native:
             easy.setopt(pycurl.SSL_OPTIONS, _NATIVE)
             easy.setopt(pycurl.PROXY_SSL_OPTIONS, _NATIVE)
+        # As bytes, on Windows in UTF-8, which libcurl reads there: of text pycurl takes ASCII alone, and the folder of
+        # temporary files bears the user's name.
         if self._file is not None:
-            easy.setopt(pycurl.CAINFO, str(self._file))
-            easy.setopt(pycurl.PROXY_CAINFO, str(self._file))
+            easy.setopt(pycurl.CAINFO, os.fsencode(self._file))
+            easy.setopt(pycurl.PROXY_CAINFO, os.fsencode(self._file))
         if self._folder is not None:
-            easy.setopt(pycurl.CAPATH, self._folder)
+            easy.setopt(pycurl.CAPATH, os.fsencode(self._folder))
 
     def close(self) -> None:
         """Remove what was made for it."""

@@ -247,12 +247,12 @@ def test_proxy_credentials_are_given_when_asked_for(tmp_path: Path) -> None:
             raw(b"HTTP/1.1 407 x\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n", stays=True),
             raw(b"HTTP/1.1 502 no route\r\nContent-Length: 0\r\n\r\n"),
         )
-        with rig(replace(QUICK, proxy=proxy.base, proxy_credentials=Secret("jane:secret"))) as running:
+        with rig(replace(QUICK, proxy=proxy.base, proxy_credentials=Secret("jörg:geheim"))) as running:
             outcome = running.fetch(Order(1, "https://mir.example/content", tmp_path / "p"))
             assert type(outcome.error) is Offline
         assert [request.headers.get("proxy-authorization", "") for request in proxy.requests] == [
             "",
-            "Basic amFuZTpzZWNyZXQ=",
+            "Basic asO2cmc6Z2VoZWlt",
         ]
         assert b"canary-token" not in proxy.raw
 

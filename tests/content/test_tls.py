@@ -29,9 +29,12 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def trusting(authority: trustme.CA, tmp_path: Path) -> ContentOptions:
-    """The company's authority, besides the system's."""
-    path = tmp_path / "company.pem"
+def trusting(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ContentOptions:
+    """The company's authority, besides the system's, and a folder of temporary files with a user's name in it."""
+    folder = tmp_path / "Jörg Groß"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    path = folder / "company.pem"
     authority.cert_pem.write_to_path(str(path))
     return replace(QUICK, ca_file=path)
 
