@@ -1,7 +1,7 @@
 """What a frozen folder does without: modules, files, and libraries that nothing in it links; it removes nothing itself.
 
 Each is left out because nothing reaches it, never because it is large; how that was seen is in
-docs/decisions/020-the-frozen-folder.md.
+docs/decisions/021-the-frozen-folder.md.
 """
 
 from __future__ import annotations
