@@ -32,7 +32,7 @@ from download_client.catalog import (
     Writer,
 )
 from download_client.engine.custody import existing, ledger_path, look
-from download_client.engine.presence import stamp, stands
+from download_client.engine.presence import commits, stamp, stands
 from download_client.engine.searching import Searching, names_one
 from download_client.errors import Interrupted, ListingBroken, NotFound, PageTokenExpired, UnknownName
 from download_client.ledger import Item
@@ -203,7 +203,8 @@ class Listing(Catalogued[R]):
         clock = self._means.clock
         with self._presence:
             opened = existing(archive, clock) if archive is not None else None
-            stamped = stamp(ledger_path(self._means.ledgers, opened)) if opened is not None else None
+            path = ledger_path(self._means.ledgers, opened) if opened is not None else None
+            stamped = (stamp(path), commits(path)) if path is not None else None
             seen = (stamped, self._filled.rows, self._filled.complete)
             if seen == self._seen:
                 return self._presences
