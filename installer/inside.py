@@ -84,6 +84,10 @@ def bill(parts: list[Part], *, built: datetime | None = None) -> dict[str, objec
         "version": 1,
         "metadata": when | {"component": _component(own, type_="application")},
         "components": [_component(part) for part in parts],
+        "dependencies": [
+            {"ref": _ref(own), "dependsOn": sorted(_ref(part) for part in parts if not part.inside)},
+            *({"ref": _ref(owner), "dependsOn": within} for owner in parts if (within := _within(owner, parts))),
+        ],
     }
 
 
@@ -230,13 +234,11 @@ def _part(distribution: Distribution) -> Part:
 
 
 def _component(part: Part, *, type_: str = "library") -> dict[str, object]:
-    described: dict[str, object] = {"type": type_, "name": part.name}
+    described: dict[str, object] = {"type": type_, "bom-ref": _ref(part), "name": part.name}
     if part.version:
         described["version"] = part.version
     if part.kind:
-        name = re.sub(r"[-_.]+", "-", part.name).lower() if part.kind == "pypi" else part.name
-        described["purl"] = f"pkg:{part.kind}/{name}@{part.version.replace(':', '%3A').replace('+', '%2B')}"
-    described["bom-ref"] = described.get("purl", f"{part.name} in {part.inside}" if part.inside else part.name)
+        described["purl"] = _ref(part)
     if part.inside:
         described["description"] = f"inside of {part.inside}"
     if part.copyright:
@@ -245,6 +247,18 @@ def _component(part: Part, *, type_: str = "library") -> dict[str, object]:
         described["externalReferences"] = [{"type": "source-distribution", "url": part.source}]
     described["licenses"] = [{"expression": part.licence} if part.spdx else {"license": {"name": part.licence}}]
     return described
+
+
+def _ref(part: Part) -> str:
+    """What a part is called elsewhere in the bill: its package URL, where it has one."""
+    if not part.kind:
+        return f"{part.name} in {part.inside}" if part.inside else part.name
+    name = re.sub(r"[-_.]+", "-", part.name).lower() if part.kind == "pypi" else part.name
+    return f"pkg:{part.kind}/{name}@{part.version.replace(':', '%3A').replace('+', '%2B')}"
+
+
+def _within(owner: Part, parts: list[Part]) -> list[str]:
+    return sorted(_ref(part) for part in parts if part.inside == owner.name and not owner.inside)
 
 
 def _key(name: str) -> str:

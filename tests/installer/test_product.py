@@ -232,6 +232,14 @@ def test_the_bill_names_what_is_inside_and_what_that_carries(bill: dict[str, dic
     assert "mir-download-client" not in known, "it is what the bill is of"
 
 
+def test_every_part_of_the_bill_is_within_the_program(filled: Path) -> None:
+    told = json.loads((filled / "sbom.cdx.json").read_text("utf-8"))
+    needs = {each["ref"]: each["dependsOn"] for each in told["dependencies"]}
+    top = needs[told["metadata"]["component"]["bom-ref"]]
+    reached = {*top, *(ref for each in top for ref in needs.get(each, ()))}
+    assert reached == {each["bom-ref"] for each in told["components"]}
+
+
 def test_every_licence_that_the_bill_names_has_its_text(bill: dict[str, dict[str, Any]], filled: Path) -> None:
     licences = filled / "licences"
     files = [path for path in licences.rglob("*") if path.is_file()]
