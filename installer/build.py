@@ -1,7 +1,7 @@
 """Builds what is delivered: one frozen folder with both programs, and on Windows, or under the rig, the MSI of it.
 
-freeze OUT      freeze with PyInstaller into OUT, add licences and the bill of materials, and run what was built
-                (--work FOLDER keeps what a next one need not do again)
+freeze OUT      freeze with PyInstaller into OUT, add licences and the bill of materials, run what was built, and say
+                its folder and digest (--work FOLDER keeps what a next one need not do again)
 msi FOLDER OUT  the MSI of a frozen folder: with candle and light (WiX 3) on Windows, with wixl and msibuild elsewhere
 sign FILE…      sign with signtool (Windows: MIR_SIGN_THUMBPRINT) or osslsigncode (MIR_SIGN_PFX, its password in a file
                 named by MIR_SIGN_PASSWORD_FILE); ends with 1 where no certificate is named
@@ -158,7 +158,8 @@ def main() -> None:
     verbs.add_parser("digest").add_argument("folder", type=Path)
     options = parser.parse_args()
     if options.verb == "freeze":
-        sys.stdout.write(f"{freeze(options.out.absolute(), (options.work or options.out / 'work').absolute())}\n")
+        folder = freeze(options.out.absolute(), (options.work or options.out / "work").absolute())
+        sys.stdout.write(f"{folder}\n{digest(folder)}\n")
     elif options.verb == "msi":
         msi(options.folder.absolute(), options.out.absolute(), icon=options.icon.absolute())
     elif options.verb == "sign":
