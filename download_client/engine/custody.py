@@ -75,7 +75,7 @@ def take(archive: Archive, *, folder: Path, holder: str, clock: Clock) -> Iterat
 def look(archive: Archive, *, folder: Path) -> Iterator[Ledger]:
     """The ledger of an archive, to read only; where none can be read, one made of the archive for the moment.
 
-    Nothing is written to the archive; no lock is waited for.
+    Nothing is written to the archive but its lock, where a ledger has to be brought up to date; none is waited for.
 
     Raises:
         LedgerNewer: a newer version made it.

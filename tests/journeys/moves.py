@@ -3,6 +3,9 @@
 `data/*.zip` were made by the programs of their time: a sign-in, a pull to its end, one that was killed among its
 downloads; from the third on a schedule with a night, from the fourth on a queue of runs, in the fifth marks, an audit
 record, a report and an outbox. In texts, places and the service's address are `@HERE@`, `@SERVICE@`, `@AUTHORITY@`.
+Their recordings are the stand-in's, called by `--now 2026-11-20T12:00:00Z --tiny` with 300 conversations: two of the
+18th, 7 to 10 o'clock, and of those until 14 o'clock what the killed pull had not brought home. Locks, logs and caches
+are left out.
 """
 
 from __future__ import annotations
