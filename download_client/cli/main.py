@@ -26,7 +26,7 @@ from download_client.cli.commands import (
 )
 from download_client.cli.context import Context
 from download_client.cli.exit_codes import Exit, exit_of
-from download_client.cli.output import Output
+from download_client.cli.output import Output, show_what_can_be_shown
 from download_client.errors import MirError, UsageError
 
 COMMANDS: dict[str, Callable[[Context], Exit]] = {
@@ -53,6 +53,7 @@ COMMANDS: dict[str, Callable[[Context], Exit]] = {
 
 def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers its exit code (`exit_codes.Exit`)."""
+    show_what_can_be_shown()  # before --help, which ends within the parser
     try:
         options = arguments.parser().parse_args(untrusted_arguments)
     except SystemExit as end:

@@ -18,6 +18,13 @@ _EXPECTED = 4.0
 """Seconds."""
 
 
+def show_what_can_be_shown() -> None:
+    """From now on a character that the process's own streams lack is replaced; it does not stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """The streams of one command. `quiet` silences notes and progress, never results or errors."""
@@ -31,10 +38,7 @@ class Output:
 
     @classmethod
     def of(cls, *, as_json: bool, quiet: bool) -> Output:
-        """The process's own streams; a character they cannot show is replaced, it does not stop the program."""
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+        """The process's own streams."""
         return cls(as_json, quiet, sys.stdout, sys.stderr)
 
     @property

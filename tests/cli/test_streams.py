@@ -40,6 +40,12 @@ def test_words_that_a_code_page_lacks_are_replaced(encoding: str, seen: str, tmp
     assert seen in ended.stdout.decode(encoding)
 
 
+def test_help_is_shown_in_any_code_page() -> None:
+    ended = run("pull", "--help", encoding="cp437")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"https://?" in ended.stdout
+
+
 @pytest.mark.parametrize(
     ("encoding", "typed", "code"),
     [
