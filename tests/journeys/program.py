@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import json
 import os
@@ -115,7 +116,7 @@ class Program:
         """
         out, err, before = io.StringIO(), io.StringIO(), (sys.stdin, os.environ.copy())
         # What hangs is stopped as by Ctrl+C, and then fails by its exit code (I8).
-        watchdog = threading.Timer(DEADLINE, lambda: os.kill(os.getpid(), signal.SIGINT))
+        watchdog = threading.Timer(DEADLINE, _interrupt)
         watchdog.daemon = True
         watchdog.start()
         sys.stdin = io.StringIO(self.user.password + "\n" if signs_in else "")
@@ -144,6 +145,14 @@ class Program:
 def pull_words(program: Program, *words: str) -> Sequence[str]:
     """The words of a pull, for `start`."""
     return ("pull", "--archive", str(program.archive), "--accept-risk", "--json", *words)
+
+
+def _interrupt() -> None:
+    """As Ctrl+C does, from a thread; on Windows `os.kill` would end the process there and then."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 @contextmanager
