@@ -330,7 +330,7 @@ def _code(value: object) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; the exit code."""
-    document = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    document = yaml.load(SOURCE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     html = Page(document, STYLE.read_text(encoding="utf-8")).html()
     if arguments == ["--check"]:
         if PAGE.is_file() and PAGE.read_bytes() == html.encode():

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-import yaml
 
 from download_client import errors
 from download_client.api.problems import read_problem
 from download_client.errors import MirError
-from tests.contract.conformance import SOURCE
+from tests.contract.conformance import document
 
-SCHEMAS = yaml.safe_load(SOURCE.read_text("utf-8"))["components"]["schemas"]
+SCHEMAS = document()["components"]["schemas"]
 
 BY_CODE: dict[str, tuple[int, type[MirError]]] = {
     "token_expired": (401, errors.SignInAgain),

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,9 +52,9 @@ from download_client.model import (
     encode_conversation,
 )
 from tests.api.liar import metadata
-from tests.contract.conformance import SOURCE
+from tests.contract.conformance import document
 
-CONTRACT = yaml.safe_load(SOURCE.read_text("utf-8"))
+CONTRACT = document()
 SERVICE = ServiceAddress("https://mir.example/mir/api/v1")
 
 

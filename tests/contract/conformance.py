@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
@@ -38,6 +38,13 @@ ONCE = ("content-length", "content-range", "content-type", "etag", "location", "
 Node = Mapping[str, Any]
 
 __all__ = ["Contract", "Exchange", "Operation"]
+
+
+@cache
+def document() -> Node:
+    """The text of the contract, read once in a process."""
+    read: Node = yaml.load(SOURCE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Contract:
     @classmethod
     def load(cls) -> Self:
         """The contract of this repository."""
-        return cls(yaml.safe_load(SOURCE.read_text(encoding="utf-8")))
+        return cls(document())
 
     def operation(self, *, method: str, path: str) -> Operation | None:
         """The operation that a request means; `path` begins with the base."""
