@@ -36,9 +36,13 @@ def program_of(folder: Path, sandbox: Sandbox, access_level: str = "all", /, **s
     """A program with a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Program(folder, sandbox, sandbox.user(access_level=access_level))
-    authority = {"network.ca_file": str(sandbox.ca_file)} if sandbox.ca_file is not None else {}
-    made.settings({**authority, "transfer.min_free_space": 0, **settings})
+    made.settings({**trusting(sandbox), "transfer.min_free_space": 0, **settings})
     return made
+
+
+def trusting(sandbox: Sandbox) -> dict[str, object]:
+    """The setting that makes the program trust the service's authority, where it has one."""
+    return {"network.ca_file": str(sandbox.ca_file)} if sandbox.ca_file is not None else {}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker
 from tests.journeys.conftest import TINY, WINDOW, program_of, truth
 from tests.journeys.program import Program
+from tests.windows import WINE
 
 HOME = "archived"
 PATIENCE = {
@@ -135,7 +136,7 @@ class Trial:
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """All faults stand at once, each for a recording of its own, with whole recordings between them."""
     folder = tmp_path_factory.mktemp("faults")
-    with Sandbox.start(conversations=900, tls=True, options=TINY) as sandbox:
+    with Sandbox.start(conversations=900, tls=not WINE, options=TINY) as sandbox:
         program = program_of(folder / "p", sandbox, **PATIENCE)
         checker = Checker(program.archive)
         rows = truth(program, window=True)

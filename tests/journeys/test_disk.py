@@ -21,7 +21,7 @@ from download_client.retry import SystemClock
 from mir_sandbox.names import DIFFICULT_CONTACTS, DIFFICULT_USERS
 from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker
-from tests.journeys.conftest import WINDOW, program_of, truth
+from tests.journeys.conftest import WINDOW, program_of, trusting, truth
 from tests.journeys.program import Program, end_of, in_the_middle, pull_words
 
 DIFFICULT = (*DIFFICULT_USERS, *(name for name, _ in DIFFICULT_CONTACTS))
@@ -76,7 +76,7 @@ def test_a_full_disk_and_then_room(tmp_path: Path, sandbox: Sandbox) -> None:
         checker.learn(truth(program))
         words = ("pull", "--archive", str(archive), "--accept-risk", "--json", *WINDOW)
         if not disk:
-            program.settings({"network.ca_file": str(sandbox.ca_file), "transfer.min_free_space": 10**14})
+            program.settings({**trusting(sandbox), "transfer.min_free_space": 10**14})
         full = program.here(*words)
         assert full.code == 8, full.err
         assert full.json["error"]["code"] == "disk_full"
@@ -89,7 +89,7 @@ def test_a_full_disk_and_then_room(tmp_path: Path, sandbox: Sandbox) -> None:
             assert (still.code, checker.after(still.json)) == (8, [])
             subprocess.run(["mount", "-o", "remount,size=60m", str(disk)], check=True)
         else:
-            program.settings({"network.ca_file": str(sandbox.ca_file), "transfer.min_free_space": 0})
+            program.settings({**trusting(sandbox), "transfer.min_free_space": 0})
         done = program.here(*words)
         assert checker.after(done.json) == [], done.err
         assert done.json["left"] == done.json["failed"] == 0

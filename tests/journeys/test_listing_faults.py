@@ -16,7 +16,7 @@ import pytest
 
 from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker
-from tests.journeys.conftest import TINY, program_of, truth
+from tests.journeys.conftest import TINY, program_of, trusting, truth
 from tests.journeys.program import Ended, Program, end_of, in_the_middle, pull_words
 
 TWO_WINDOWS = ("--from", "2026-10-05T00:00:00Z", "--to", "2026-11-20T12:00:00Z")
@@ -198,7 +198,7 @@ def patient(tmp_path: Path, sandbox: Sandbox) -> Iterator[tuple[Program, Checker
 
 def test_the_network_goes_away_in_the_middle(patient: tuple[Program, Checker]) -> None:
     program, checker = patient
-    program.settings({"network.ca_file": str(program.sandbox.ca_file), "retry.window": "2 s", **ROOM})
+    program.settings({**trusting(program.sandbox), "retry.window": "2 s", **ROOM})
     with in_the_middle(program, *TWO_WINDOWS) as (process, _), program.sandbox.fault("refuse"):
         ended = end_of(process)
     assert checker.after(ended.json) == [], ended.err

@@ -16,6 +16,7 @@ from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker
 from tests.journeys.conftest import TINY, WINDOW, program_of, truth
 from tests.journeys.program import end_of, in_the_middle
+from tests.windows import WINE
 
 WRONG = "canary-Wr0ng-p4ssword-7719"
 
@@ -23,7 +24,7 @@ WRONG = "canary-Wr0ng-p4ssword-7719"
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     """A service that answers content by signed links on another port."""
-    with Sandbox.start(conversations=300, tls=True, options=(*TINY, "--links-elsewhere")) as running:
+    with Sandbox.start(conversations=300, tls=not WINE, options=(*TINY, "--links-elsewhere")) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ import pytest
 from mir_sandbox.remote import Sandbox
 from tests.journeys.checker import Checker
 from tests.journeys.conftest import WINDOW, program_of, truth
+from tests.windows import WINE
 
 IMPATIENT = {"retry.window": "3 s", "network.stall_timeout": "1 s", "network.connect_timeout": "1 s"}
 
@@ -45,7 +46,7 @@ def test_away_for_longer_than_patience_lasts(
 def test_killed_and_started_again_in_mid_run(tmp_path: Path) -> None:
     store = ("--store", str(tmp_path / "account.db"), "--tls-directory", str(tmp_path / "ca"))
     options = ("--now", "2026-11-20T12:00:00Z", "--tiny", *store)
-    with Sandbox.start(conversations=300, tls=True, options=options) as sandbox:
+    with Sandbox.start(conversations=300, tls=not WINE, options=options) as sandbox:
         program = program_of(tmp_path / "p", sandbox)
         checker = Checker(program.archive)
         checker.learn(truth(program))
