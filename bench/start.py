@@ -4,8 +4,8 @@ The screen is Xvfb's, which keeps its picture in a file; that file is watched, s
 source or frozen, and nothing of the program is changed for it. On a machine that is busy with something else, the
 processor's seconds say more than the clock's.
 
-    python -m bench.start                                  from source
-    python -m bench.start out/mir-download-client/mir-download-client
+    python -m bench.start                                           from source
+    python -m bench.start source out/mir-download-client/mir-download-client     by turns
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from pathlib import Path
 
 from bench.measure import BenchFailed
 
+SOURCE = "source"
+"""The window as it runs from here."""
+_SOURCE = [sys.executable, "-m", "ui"]
 _WIDTH, _HEIGHT = 1440, 900
 _SHOWN = 0.25
 """Share of the screen that is no longer empty when there is a frame; a window takes most of it."""
@@ -43,11 +46,15 @@ class Start:
     processor: float
 
 
-def first_frames(command: Sequence[str], *, rounds: int) -> list[Start]:
-    """Start it so often, nobody signed in; the first one may be cold."""
+def first_frames(programs: Sequence[str], *, rounds: int) -> dict[str, list[Start]]:
+    """Start each of them so often, by turns, nobody signed in; the first round may be cold."""
+    found: dict[str, list[Start]] = {name: [] for name in programs}
     with tempfile.TemporaryDirectory() as held, _screen(Path(held)) as (display, picture):
-        home = Path(held) / "home"
-        return [_once(command, display=display, picture=picture, home=home) for _ in range(rounds)]
+        for _ in range(rounds):
+            for name, starts in found.items():
+                command = _SOURCE if name == SOURCE else [name]
+                starts.append(_once(command, display=display, picture=picture, home=Path(held) / "home"))
+    return found
 
 
 def _once(command: Sequence[str], *, display: str, picture: mmap.mmap, home: Path) -> Start:
@@ -116,17 +123,16 @@ def _screen(folder: Path) -> Iterator[tuple[str, mmap.mmap]]:
 
 
 def main() -> None:
-    """Measure one program; the first start is left out of the median."""
+    """Measure programs; the first start of each is left out of its median."""
     parser = argparse.ArgumentParser("python -m bench.start", description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=10, metavar="N", help="starts that count (%(default)s)")
-    parser.add_argument("program", nargs="*", default=[sys.executable, "-m", "ui"])
+    parser.add_argument("programs", nargs="*", default=[SOURCE], help=f"a frozen window, or {SOURCE} (the default)")
     options = parser.parse_args()
-    took = first_frames(options.program, rounds=options.rounds + 1)
-    for name, each in (("clock", [it.clock for it in took]), ("processor", [it.processor for it in took])):
-        warm = sorted(each[1:])
+    for name, took in first_frames(options.programs, rounds=options.rounds + 1).items():
+        clock, processor = ([getattr(each, kind) for each in took[1:]] for kind in ("clock", "processor"))
         sys.stdout.write(
-            f"first frame, {name}: {statistics.median(warm):.2f} s (median of {len(warm)}; {warm[0]:.2f} to"
-            f" {warm[-1]:.2f}; first start {each[0]:.2f})\n"
+            f"{name}: first frame after {statistics.median(clock):.2f} s ({min(clock):.2f} to {max(clock):.2f}, first"
+            f" start {took[0].clock:.2f}), {statistics.median(processor):.2f} s of the processor\n"
         )
 
 
