@@ -10,6 +10,7 @@ is brought up to date in one transaction; the copy is what that older version ca
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,10 +19,9 @@ from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import quote
 
 from download_client.errors import DiskFailed, DiskFull, LedgerCorrupt, LedgerError, LedgerNewer, MirError
-from download_client.ledger.header import format_of
+from download_client.ledger.header import format_of, to_read
 from download_client.ledger.schema import MIGRATIONS
 
 _BUSY_SECONDS = 10.0
@@ -82,9 +82,8 @@ class Database:
         if not path.is_file():
             raise LedgerError("there is none yet", subject=path.name)
         with _door(path):
-            uri = f"file:{quote(path.as_posix())}?mode=ro"
             connection = sqlite3.connect(
-                uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                to_read(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.execute("PRAGMA query_only = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -117,11 +116,14 @@ class Database:
     def _copy(self, version: int) -> None:
         """Keep it beside as it is; once more where a kill came between, and never half."""
         kept = copy_of(self.path, version)
-        fresh = kept.with_suffix(".new")
+        fresh = kept.with_name(f"{kept.name}.new")
         try:
             fresh.unlink(missing_ok=True)
             with self._watched():
                 self._connection.execute("VACUUM INTO ?", (str(fresh),))
+            # SQLite does not wait for the disk here.
+            with fresh.open("rb+") as written:
+                os.fsync(written.fileno())
             fresh.replace(kept)
         except OSError as error:
             raise DiskFailed(f"it cannot be copied ({error.strerror})", subject=self.path.name) from error

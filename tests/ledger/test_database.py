@@ -164,13 +164,13 @@ def test_an_older_ledger_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> 
     raw.close()
     with pytest.raises(LedgerError, match="older"):
         Ledger.read(path)
-    (tmp_path / "ledger.format-1.new").write_bytes(b"an earlier try was killed while it copied")
+    (tmp_path / "ledger.format-1.sqlite3.new").write_bytes(b"an earlier try was killed while it copied")
     with Ledger.open(path) as ledger:
         assert ledger.database.query("SELECT recording_id FROM item") == [("r",)]
         assert ledger.runs.open_choices(1) == []
     Ledger.read(path).close()
     copy = tmp_path / "ledger.format-1.sqlite3"
-    assert not copy.with_suffix(".new").exists()
+    assert not copy.with_name(f"{copy.name}.new").exists()
     assert format_of(copy) == 1
     with Ledger.open(copy) as again:
         assert again.database.query("SELECT recording_id FROM item") == [("r",)]
@@ -182,4 +182,18 @@ def test_the_format_is_read_of_whatever_lies_there(tmp_path: Path, content: byte
     assert format_of(path) is None
     path.write_bytes(content)
     path.with_name(f"{path.name}-wal").write_bytes(content)
-    assert format_of(path) == (None if content.startswith(b"x") else 0)
+    assert format_of(path) == (None if content else 0)
+
+
+def test_a_look_at_the_format_keeps_the_locks_of_what_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    other = (
+        "import sqlite3, sys\nconnection = sqlite3.connect(sys.argv[1])\n"
+        "print(connection.execute('SELECT value FROM note WHERE key = ?', ['k']).fetchone()[0])\nconnection.close()\n"
+    )
+    with Ledger.open(path) as writer:
+        writer.database.set_note("k", "v")
+        assert format_of(path) == len(MIGRATIONS)
+        said = subprocess.run([sys.executable, "-c", other, str(path)], capture_output=True, text=True, timeout=60)
+        assert said.stdout == "v\n", said.stderr
+        assert path.with_name(f"{path.name}-wal").exists(), "the other one took itself for the last"
