@@ -230,10 +230,10 @@ def listening(delivery: Delivery) -> str:
         file.setparams((1, 2, 8000, 0, "NONE", ""))
         file.writeframes(b"".join((value * 120).to_bytes(2, "little", signed=True) for value in range(-90, 90)) * 1500)
     with opened(delivery, "--play", str(tone)) as process:
-        loaded, _ = desk.opened(process.pid)
+        loaded, shown = desk.opened(process.pid)
         desk.press("space")
         desk.going_on(loaded, 10).save(delivery.pictures / "7-listening.png")
-    return "played"
+    return f"on the screen after {shown:.1f} s, played"
 
 
 @contextmanager
