@@ -106,10 +106,16 @@ def read(archive: Archive, *, folder: Path) -> Ledger | None:
 
     """
     path = ledger_path(folder, archive)
-    if is_older(path):
-        with suppress(DiskError), archive.lock("an update of the ledger"):
-            Ledger.open(path).close()
-    return Ledger.read(path) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        return Ledger.read(path)
+    except LedgerError:
+        if not is_older(path):
+            raise
+    with suppress(DiskError), archive.lock("an update of the ledger"):
+        Ledger.open(path).close()
+    return Ledger.read(path)
 
 
 def make_anew(archive: Archive, *, folder: Path, holder: str, clock: Clock, progress: Callable[[int], None]) -> int:

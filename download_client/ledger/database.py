@@ -78,9 +78,11 @@ class Database:
             LedgerError: there is no ledger; LedgerCorrupt, LedgerNewer as in `open`.
 
         """
-        refuse_newer(path)
         if not path.is_file():
             raise LedgerError("there is none yet", subject=path.name)
+        if not path.with_name(f"{path.name}-shm").exists():
+            # Nobody has it open: SQLite would write beside it, even to read.
+            refuse_newer(path)
         with _door(path):
             connection = sqlite3.connect(
                 to_read(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -90,6 +92,8 @@ class Database:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != len(MIGRATIONS):
             connection.close()
+            if version > len(MIGRATIONS):
+                raise _newer(path, version)
             raise LedgerError("an older version wrote it; the next pull brings it up to date", subject=path.name)
         return cls(connection, path, writable=False)
 
@@ -210,7 +214,11 @@ def refuse_newer(path: Path) -> None:
     """Raise `LedgerNewer` for the file of a newer version, before anything of it or beside it is touched."""
     number = format_of(path)
     if number is not None and number > len(MIGRATIONS):
-        raise LedgerNewer(f"its format is {number}, this version knows {len(MIGRATIONS)}", subject=path.name)
+        raise _newer(path, number)
+
+
+def _newer(path: Path, number: int) -> LedgerNewer:
+    return LedgerNewer(f"its format is {number}, this version knows {len(MIGRATIONS)}", subject=path.name)
 
 
 def is_older(path: Path) -> bool:

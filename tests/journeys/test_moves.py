@@ -146,9 +146,10 @@ def _newer_ledger_killed(program: Program) -> None:
         base.execute("PRAGMA wal_autocheckpoint = 0")
         base.execute("UPDATE note SET value = 'no' WHERE key = 'clean'")
         base.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-        files = {each: each.read_bytes() for each in (path, path.with_name(f"{path.name}-wal"))}
+        files = {each: each.read_bytes() for each in path.parent.glob(f"{path.name}*")}
     for each, content in files.items():
         each.write_bytes(content)
+    assert len(files) == 3
     assert files[path][60:64] == len(MIGRATIONS).to_bytes(4, "big"), "the file itself still says the old one"
 
 

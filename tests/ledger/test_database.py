@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -53,6 +54,32 @@ def test_a_newer_ledger_is_left_alone(tmp_path: Path) -> None:
             door(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path], "nothing lies beside it"
+
+
+def test_a_newer_ledger_is_known_by_its_log_alone(tmp_path: Path) -> None:
+    """Killed before SQLite carried the change over; a change that was not committed is none."""
+    path, killed = tmp_path / "ledger.sqlite3", tmp_path / "killed" / "ledger.sqlite3"
+    Ledger.open(path).close()
+    killed.parent.mkdir()
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("PRAGMA cache_spill = 1")
+    raw.execute("PRAGMA cache_size = 1")
+    raw.execute("BEGIN")
+    raw.execute("PRAGMA user_version = 99")
+    raw.execute("INSERT INTO note VALUES ('much', ?)", ("x" * 100_000,))
+    found = []
+    for end in ("", "COMMIT"):
+        raw.execute(end)
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{path}{suffix}", f"{killed}{suffix}")
+        found.append(format_of(killed))
+    raw.close()
+    assert found == [len(MIGRATIONS), 99]
+    before = {each: each.read_bytes() for each in killed.parent.iterdir()}
+    for door in (Ledger.open, Ledger.read):
+        with pytest.raises(LedgerNewer):
+            door(killed)
+    assert {each: each.read_bytes() for each in killed.parent.iterdir()} == before
 
 
 @pytest.mark.parametrize("damage", ["not a database", "hole"])
