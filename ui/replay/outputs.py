@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QLoggingCategory, QObject, Signal
 
+from ui.replay.sound_server import SoundServer
+
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice
 
@@ -71,6 +73,7 @@ class Outputs(QObject):
         self._devices: Any = None
         self._preparing = False
         self._dead = False
+        self._server = SoundServer()
 
     def prepare(self) -> None:
         """Somebody will want to hear something soon: what takes time is done beside the window."""
@@ -99,14 +102,15 @@ class Outputs(QObject):
             return SilentOutput(sample_rate)
         chosen = next((each for each in there if _id(each) == device), self._media().defaultAudioOutput())
         output = _Sink(chosen, sample_rate, self._give_up)
+        self._server.used = True
         if output.failed:
             output.close()
             return SilentOutput(sample_rate)
         return output
 
     def _there(self) -> Sequence[QAudioDevice]:
-        found: Sequence[QAudioDevice] = [] if self._dead else self._media().audioOutputs()
-        return found
+        found: Sequence[QAudioDevice] = self._media().audioOutputs()
+        return [] if self._dead or self._server.gone else found
 
     def _give_up(self) -> None:
         """A sound server that died without a word is not asked again: PulseAudio's library would end this program."""

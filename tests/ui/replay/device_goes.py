@@ -1,15 +1,19 @@
-"""A process that plays a file on a device; says when it plays, when the device is gone, and how it ended."""
+"""A process that plays a file on a device; says when it plays, when the device is gone, how it ended, and what is left.
+
+Then the server itself is killed, and it plays once more.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from tests.ui.replay.taps import lane
 from ui.replay.player import Player
 
+_EVERY_MS = 20
 UNDER_WAY = 0.4
 LEFT = 0.5
 """Seconds of the voice: when it says that it plays, and how much it plays elsewhere."""
@@ -27,6 +31,8 @@ class Listener:
     def __init__(self, app: QCoreApplication, path: Path, device: str) -> None:
         self._app = app
         self._said = False
+        self._look = QTimer(app, interval=_EVERY_MS)
+        self._look.timeout.connect(self._play_without)
         self._player = Player(app)
         self._player.load(lane(path))
         self._player.set_output(next(key for key, name in self._player.outputs() if device in name))
@@ -48,7 +54,15 @@ class Listener:
 
     def _end(self) -> None:
         say("ended")
-        self._app.quit()
+        self._look.start()
+
+    def _play_without(self) -> None:
+        """Once the server itself has died: opening a device would end this process."""
+        if not self._player.outputs():
+            self._look.stop()
+            self._player.play()
+            say("silent" if self._player.silent else "on another device")
+            self._app.quit()
 
 
 def main() -> int:
