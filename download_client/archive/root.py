@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import uuid
 from datetime import datetime
@@ -39,6 +40,8 @@ FORMAT: Final = 1
 """Of everything below the root: whoever changes the form of a line, a table or a file in it raises this number, and
 writes it before anything else. What older versions leave alone, or pass over without harm, is no such change."""
 MIR: Final = ".mir"
+_ID: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
+"""Of an archive's id: it names files elsewhere on this computer, and whoever may write to the archive may change it."""
 WINDOWS_UNITS: Final = 259
 """The longest path that every Windows program can open (MAX_PATH less its NUL)."""
 ROOT_UNITS: Final = WINDOWS_UNITS - 1 - RELATIVE_UNITS
@@ -274,7 +277,7 @@ def _decode(untrusted: bytes, path: Path) -> Identity:
         found = msgspec.json.decode(untrusted, type=_Written)
     except msgspec.DecodeError as error:
         raise ArchiveMissing(f"its identity, {MIR}/archive.json, is damaged", subject=str(path)) from error
-    if not found.archive_id or found.created_at is None or found.created_at.tzinfo is None:
+    if not _ID.fullmatch(found.archive_id) or found.created_at is None or found.created_at.tzinfo is None:
         raise ArchiveMissing(f"its identity, {MIR}/archive.json, is damaged", subject=str(path))
     return Identity(found.archive_id, found.service, found.account_id, found.created_at, found.format)
 

@@ -10,7 +10,14 @@ import pytest
 
 from download_client.archive import Archive, Files, Style, risks
 from download_client.archive.root import ROOT_UNITS
-from download_client.errors import ArchiveForeign, ArchiveMissing, ArchiveUnwise, InvalidTemplate, UnsafePath
+from download_client.errors import (
+    ArchiveForeign,
+    ArchiveMissing,
+    ArchiveNewer,
+    ArchiveUnwise,
+    InvalidTemplate,
+    UnsafePath,
+)
 from tests.archive.rig import ACCOUNT, SERVICE, finished, make, placed, reopen, tree
 from tests.fake_clock import FakeClock
 from tests.windows import makes_links
@@ -109,11 +116,18 @@ def test_an_archive_of_a_newer_format_is_left_alone(tmp_path: Path) -> None:
     make(tmp_path / "a")
     identity = tmp_path / "a/.mir/archive.json"
     identity.write_text(identity.read_text().replace('"format": 1', '"format": 2'))
-    with pytest.raises(ArchiveForeign, match="newer version"):
+    with pytest.raises(ArchiveNewer, match="format is 2"):
         opened(tmp_path / "a")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 1, "archiveId": "x"}', "\0" * 300])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", '{"format": 1}', '{"format": 1, "archiveId": "x"}', "\0" * 300),
+        '{"format": 1, "archiveId": "../../x", "createdAt": "2026-01-01T00:00:00Z"}',
+        '{"format": 1, "archiveId": "*", "createdAt": "2026-01-01T00:00:00Z"}',
+    ],
+)
 def test_a_damaged_identity_is_said(text: str, tmp_path: Path) -> None:
     make(tmp_path / "a")
     (tmp_path / "a/.mir/archive.json").write_text(text)
