@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-_USUAL: Final = 200
+_USUAL: Final = 129
 """Characters up to which a path is told as it is; beyond the usual letters each counts twice."""
 
 
