@@ -35,7 +35,7 @@ def test_what_was_placed_but_not_written_down_is_written_down(program: Program, 
     assert checker.after(second.json) == []
     assert program.sandbox.content_requests() == 0
     assert second.json["archived"] + second.json["skipped"] == first.json["archived"]
-    verified = program.run("verify", str(program.archive), "--json", signs_in=False)
+    verified = program.here("verify", str(program.archive), "--json", signs_in=False)
     assert verified.json["sound"], verified.out
     assert verified.json["whole"] == first.json["archived"]
 

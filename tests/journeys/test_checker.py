@@ -44,7 +44,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
 @pytest.mark.parametrize("name", DAMAGES)
 def test_each_damage_is_found(program: Program, checker: Checker, name: str) -> None:
     day = ("--from", "2026-11-18T00:00:00Z", "--to", WINDOW[3])
-    result = program.pull(*day).json
+    result = program.pull_here(*day).json
     checker.look_around(ours=[program.home])
     assert checker.after(result, ours=[program.home]) == []
     damage, invariant = DAMAGES[name]
@@ -55,7 +55,7 @@ def test_each_damage_is_found(program: Program, checker: Checker, name: str) -> 
 
 
 def test_sums_exit_codes_and_secrets_are_looked_at(program: Program, checker: Checker) -> None:
-    ended = program.pull("--from", "2026-11-18T00:00:00Z", "--to", WINDOW[3])
+    ended = program.pull_here("--from", "2026-11-18T00:00:00Z", "--to", WINDOW[3])
     result = ended.json
     lost = {**result, "listed": result["listed"] + 1}
     assert any(sentence.startswith("I3") for sentence in checker.after(lost))

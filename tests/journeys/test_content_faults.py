@@ -152,7 +152,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
                 where["ranged"] = True
             standing[case] = sandbox.fault(case.fault, case.parameters, where=where, times=case.times)
         checker.look_around(ours=[program.home])
-        first = program.pull(*WINDOW)
+        first = program.pull_here(*WINDOW)
         hits = {case: fault.hits for case, fault in standing.items()}
         paths = [str(entry.get("path", "")) for entry in sandbox.journal()]
         asked = {case: sum(victim in path for path in paths) for case, victim in victims.items()}
@@ -164,15 +164,15 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         wrong += checker.exit_code(first.json, first.code, reported_before=False)
         after_faults = states_of(program, first.json)
         sandbox.clear()
-        last = program.pull(*WINDOW)
+        last = program.pull_here(*WINDOW)
         wrong += checker.after(last.json, ours=[program.home])
         before = checker.state()
         sandbox.forget()
-        idle = program.pull(*WINDOW)
+        idle = program.pull_here(*WINDOW)
         if idle.json["content_requests"] or sandbox.content_requests() or checker.state() != before:
             wrong.append("I7 the second of two runs in a row fetched or wrote something")
         wrong += checker.exit_code(idle.json, idle.code, reported_before=True)
-        verified = program.run("verify", str(program.archive), "--json", signs_in=False)
+        verified = program.here("verify", str(program.archive), "--json", signs_in=False)
         if not verified.json["sound"]:
             wrong.append(f"verify: {verified.out}")
         yield Trial(victims, hits, asked, after_faults, states_of(program, last.json), wrong)
@@ -193,7 +193,7 @@ def test_each_fault_ends_where_it_must(trial: Trial, case: Case) -> None:
 
 def states_of(program: Program, result: Mapping[str, Any]) -> dict[str, str]:
     """Recording to state, for all that is not home, as `runs RUN` tells it."""
-    told = program.run("runs", str(result["run"]), "--archive", str(program.archive), "--json", signs_in=False).json
+    told = program.here("runs", str(result["run"]), "--archive", str(program.archive), "--json", signs_in=False).json
     return {row["recording"]: row["state"] for row in told["notHome"]}
 
 

@@ -37,15 +37,15 @@ def test_killed_at_random_moments_it_converges(program: Program, checker: Checke
         home = len(checker.finals())
         assert home >= done
         done = home
-    last = program.pull(*WINDOW)
+    last = program.pull_here(*WINDOW)
     assert checker.after(last.json) == [], last.err
     assert last.json["listed"] == everything
     assert last.json["content_requests"] <= everything - done, "what was home was fetched again"
-    again = program.pull(*WINDOW)
+    again = program.pull_here(*WINDOW)
     before = checker.state()
-    third = program.pull(*WINDOW)
+    third = program.pull_here(*WINDOW)
     assert third.json["content_requests"] == again.json["content_requests"] == 0
     assert checker.state() == before
     assert checker.after(third.json) == []
-    verified = program.run("verify", str(program.archive), "--json", signs_in=False)
+    verified = program.here("verify", str(program.archive), "--json", signs_in=False)
     assert verified.json["sound"], verified.out

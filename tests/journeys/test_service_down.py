@@ -32,12 +32,12 @@ def test_away_for_longer_than_patience_lasts(
     checker.learn(truth(program))
     with sandbox.fault(fault, parameters, where={"route": "content"}, skip=20):
         sandbox.forget()
-        first = program.pull(*WINDOW)
+        first = program.pull_here(*WINDOW)
         assert first.code == 4, first.out
         assert checker.after(first.json) == []
         assert first.json["left"] > first.json["failed"], "it is not the recordings' fault"
         assert sandbox.content_requests() < 100, "requests stay bounded"
-    second = program.pull(*WINDOW)
+    second = program.pull_here(*WINDOW)
     assert checker.after(second.json) == []
     assert second.json["left"] == second.json["failed"] == 0
     assert checker.exit_code(second.json, second.code, reported_before=False) == []
@@ -57,6 +57,6 @@ def test_killed_and_started_again_in_mid_run(tmp_path: Path) -> None:
             sandbox.restart(kill=True)
             _, err = process.communicate(timeout=90)
         assert process.returncode in (0, 3), err
-        ended = program.pull(*WINDOW)
+        ended = program.pull_here(*WINDOW)
         assert ended.json["left"] == ended.json["failed"] == 0
         assert checker.after(ended.json) == []
