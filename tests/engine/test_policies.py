@@ -31,6 +31,8 @@ from tests.engine.test_updates import Place, open_place
 
 SPAN = Criteria(from_time=datetime(2026, 11, 17, tzinfo=UTC), to_time=datetime(2026, 11, 20, 12, tzinfo=UTC))
 NIGHT = "Every night"
+ZONE = ZoneInfo("Asia/Kolkata")
+"""Its clocks are never changed: nights here are those of the computer's own day."""
 IN_THE_WINDOW = {"window.language", "window.keep_awake", "window.notify"}
 """Looked for in tests/ui/test_policies.py."""
 
@@ -187,7 +189,7 @@ class Company:
             post.keep(SecretOf.SMTP, Secret("pw"))
             post.keep(SecretOf.WEBHOOK, Secret("secret"))
             schedule = Schedule(
-                name=NIGHT, profile="Sales", archive=self.archive, at=time(2), zone="Europe/Berlin", tell=Tell.ALWAYS,
+                name=NIGHT, profile="Sales", archive=self.archive, at=time(2), zone=ZONE.key, tell=Tell.ALWAYS,
                 accept_risk=True, criteria=Criteria(calling_number="0"),
             )  # fmt: skip
             schedules.put(schedule, register=True)
@@ -366,7 +368,7 @@ def missed_soon(company: Company) -> None:
     """A quarter of an hour after its time; the user would wait for a day."""
     company.night()
     clock = MovedClock()
-    now = datetime.now(ZoneInfo("Europe/Berlin"))
+    now = datetime.now(ZONE)
     due = (now + timedelta(days=2)).replace(hour=2, minute=15, second=0)
     clock.moved = due - now
     engine = company.start(clock=clock)
