@@ -47,7 +47,7 @@ def item(*, size: int | None = 1000, sha256: str = "") -> Item:
 
 
 def wav(*, data: int = 956, wholeness: Wholeness = Wholeness.WHOLE, missing: int = 0) -> WavInfo:
-    return WavInfo(1, "PCM", 8000, 1, 16, 2, 1, 44, data, data // 2, data / 16000, wholeness, missing)
+    return WavInfo(1, "PCM", 8000, 1, 16, 2, 44, data, data // 2, data / 16000, wholeness, missing, 1)
 
 
 SHORT = wav(wholeness=Wholeness.TRUNCATED, missing=500)
