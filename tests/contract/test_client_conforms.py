@@ -1,8 +1,6 @@
 """The whole program, as a person or a script uses it, asks for nothing that the contract does not know."""
 
-import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 from mir_sandbox.remote import Sandbox
 from tests.contract.conformance import Contract, Exchange
 from tests.contract.recorder import Recorder
+from tests.journeys.program import here
 
 CONTRACT = Contract.load()
 BROWSER = """
@@ -38,17 +37,10 @@ class Person:
     def runs(self, *words: str, expect: int = 0, given: str = "", environment: dict[str, str] | None = None) -> Any:
         """One command; what its JSON says. The exchanges of the command are held to the contract."""
         before = len(self.recorder.exchanges)
-        ran = subprocess.run(
-            [sys.executable, "-m", "download_client", *words, "--json"],
-            input=given,
-            text=True,
-            capture_output=True,
-            timeout=60,
-            env=os.environ | (environment or {}),
-        )
-        assert ran.returncode == expect, (words, ran.returncode, ran.stdout, ran.stderr)
+        ended = here([*words, "--json"], given=given, environment=os.environ | (environment or {}))
+        assert ended.code == expect, (words, ended)
         assert departures(self.recorder.exchanges[before:]) == []
-        return json.loads(ran.stdout)
+        return ended.json
 
     def signs_in(self, username: str, *more: str) -> None:
         """A sign-in by password, or by client credentials, that is remembered."""
@@ -67,7 +59,7 @@ def departures(exchanges: Sequence[Exchange]) -> list[str]:
 
 
 @pytest.fixture
-def person(tmp_path: Path, file_keyring: Path) -> Iterator[Person]:
+def person(tmp_path: Path) -> Iterator[Person]:
     with Sandbox.start(conversations=60, options=["--tiny"]) as sandbox, Recorder(sandbox.base_url) as recorder:
         yield Person(sandbox, recorder, tmp_path / "archive")
 
@@ -125,7 +117,7 @@ def test_sign_in_by_browser(person: Person, tmp_path: Path) -> None:
     assert {("showSignInPage", 200), ("submitSignInPage", 303), ("postToken", 200)} <= asked(person)
 
 
-def test_a_service_of_small_pages(tmp_path: Path, file_keyring: Path) -> None:
+def test_a_service_of_small_pages(tmp_path: Path) -> None:
     options = ["--tiny", "--max-page-size", "7"]
     with Sandbox.start(conversations=60, options=options) as sandbox, Recorder(sandbox.base_url) as recorder:
         person = Person(sandbox, recorder, tmp_path / "archive")

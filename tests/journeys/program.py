@@ -114,24 +114,8 @@ class Program:
 
         For trials of what a command says and does; those of its life and death take `run` and `start`.
         """
-        out, err, before = io.StringIO(), io.StringIO(), (sys.stdin, os.environ.copy())
-        # What hangs is stopped as by Ctrl+C, and then fails by its exit code (I8).
-        watchdog = threading.Timer(DEADLINE, _interrupt)
-        watchdog.daemon = True
-        watchdog.start()
-        sys.stdin = io.StringIO(self.user.password + "\n" if signs_in else "")
-        os.environ.clear()
-        os.environ.update(self.surroundings())
-        try:
-            with redirect_stdout(out), redirect_stderr(err):
-                code = main(self.command(*words, signs_in=signs_in)[3:])
-        finally:
-            watchdog.cancel()
-            sys.stdin = before[0]
-            os.environ.clear()
-            os.environ.update(before[1])
-        assert "Traceback" not in err.getvalue(), err.getvalue()
-        return Ended(code, out.getvalue(), err.getvalue())
+        given = self.user.password + "\n" if signs_in else ""
+        return here(self.command(*words, signs_in=signs_in)[3:], given=given, environment=self.surroundings())
 
     def pull_here(self, *words: str) -> Ended:
         """A pull with --json into the archive, within this process."""
@@ -140,6 +124,28 @@ class Program:
     def pull(self, *words: str, deadline: float = DEADLINE) -> Ended:
         """A pull with --json into the archive."""
         return self.run("pull", "--archive", str(self.archive), "--accept-risk", "--json", *words, deadline=deadline)
+
+
+def here(words: Sequence[str], *, given: str, environment: Mapping[str, str]) -> Ended:
+    """A whole command within this process, with that on its standard input and in its environment."""
+    out, err, before = io.StringIO(), io.StringIO(), (sys.stdin, os.environ.copy())
+    # What hangs is stopped as by Ctrl+C, and then fails by its exit code (I8).
+    watchdog = threading.Timer(DEADLINE, _interrupt)
+    watchdog.daemon = True
+    watchdog.start()
+    sys.stdin = io.StringIO(given)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(words)
+    finally:
+        watchdog.cancel()
+        sys.stdin = before[0]
+        os.environ.clear()
+        os.environ.update(before[1])
+    assert "Traceback" not in err.getvalue(), err.getvalue()
+    return Ended(code, out.getvalue(), err.getvalue())
 
 
 def pull_words(program: Program, *words: str) -> Sequence[str]:
