@@ -3,12 +3,15 @@
 Not promised: a command line, or an end by itself; who starts it closes it.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -16,7 +19,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mir_sandbox.faults.board import Board
 from mir_sandbox.faults.plan import Certificate, Origins
 from mir_sandbox.faults.routes import faults_app
-from mir_sandbox.front.certificates import Certificates
 from mir_sandbox.front.door import Door, bound_socket
 from mir_sandbox.front.house import House
 from mir_sandbox.front.journal import Journal
@@ -26,6 +28,9 @@ from mir_sandbox.front.routes import wire_app
 from mir_sandbox.front.upstream import Pool
 from mir_sandbox.options import SandboxOptions
 from mir_sandbox.serve import Apps
+
+if TYPE_CHECKING:
+    from mir_sandbox.front.certificates import Certificates
 
 _IDLE_FOR_EVER = 10**6
 
@@ -53,7 +58,7 @@ class Service:
 
     def __init__(self, options: SandboxOptions, front: FrontOptions, build: Build) -> None:
         good = Certificate.VALID if options.tls else None
-        self._certificates = Certificates(front.directory) if options.tls else None
+        self._certificates = _certificates(front.directory) if options.tls else None
         self.main = Door("main", host=options.host, port=options.port, certificate=good)
         self.other = Door("other", host=options.host, certificate=good)
         self.plain = Door("plain", host=options.host, certificate=None) if options.tls else self.other
@@ -142,6 +147,13 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave the signals alone."""
         yield
+
+
+def _certificates(directory: Path) -> Certificates:
+    # What makes them takes long to load, and most services have none.
+    from mir_sandbox.front.certificates import Certificates
+
+    return Certificates(directory)
 
 
 def _both(apps: Apps) -> ASGIApp:
