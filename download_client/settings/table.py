@@ -84,7 +84,7 @@ CONCURRENCY: Final = Setting(
     "transfer.concurrency",
     kinds.whole(1, 32),
     4,
-    "Recordings downloaded at once, at first; it adapts to what the service bears. Fixed by policy: never more.",
+    "Recordings downloaded at once, at first; it adapts to what the service bears; fixed by policy, it is the most.",
 )
 LIMIT_RATE: Final[Setting[int | None]] = Setting(
     "transfer.limit_rate", kinds.rate(1_000, 10**11), None, "The most bytes per second that downloads take together."

@@ -30,7 +30,7 @@ def test_it_comes_back_as_it_was(message: Message, tmp_path: Path) -> None:
     assert open_ways(done.letters[0]) == []
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 2}', '{"letters": 5}', "\x00"])
+@pytest.mark.parametrize("text", ["", "{", '{"format": "two"}', '{"letters": 5}', "\x00"])
 def test_a_file_that_cannot_be_read_is_an_empty_box(tmp_path: Path, text: str) -> None:
     (tmp_path / "box.json").write_text(text)
     assert load(tmp_path / "box.json") == Outbox()

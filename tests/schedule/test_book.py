@@ -61,7 +61,7 @@ def test_schedules_come_back(book: Book, paths: Paths) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"format": 2, "schedules": []}', '{"format": 1, "schedules": [{"profile": "default"}]}', "\0"],
+    ["", "{", "[]", '{"format": "two", "schedules": []}', '{"format": 1, "schedules": [{"profile": "default"}]}', "\0"],
 )
 def test_a_file_that_cannot_be_read_is_named_and_kept(book: Book, paths: Paths, text: str) -> None:
     paths.config.mkdir(parents=True)
