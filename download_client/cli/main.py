@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import signal
 import sys
 import threading
@@ -67,16 +69,26 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
         context = Context(options, output, stop)
         try:
             log.setup(context.paths, verbose=options.verbose, level=context.log_level)
-            return int(COMMANDS[options.command](context))
+            ended = int(COMMANDS[options.command](context))
+            output.out.flush()  # that nobody reads it is to be seen here, not when Python ends
+            return ended
         except MirError as error:
             output.error(error)
             return int(exit_of(error))
-        except BrokenPipeError:
-            # Whoever read our output has gone; saying so would break again.
+        except OSError as error:
+            if not _nobody_reads(error):
+                raise
+            # What is left goes nowhere, and saying so would break again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.stderr.close()
             return int(Exit.FAILED)
         finally:
             context.close()
+
+
+def _nobody_reads(error: OSError) -> bool:
+    """Whoever read our output has gone; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 @contextmanager

@@ -40,6 +40,16 @@ def test_words_that_a_code_page_lacks_are_replaced(encoding: str, seen: str, tmp
     assert seen in ended.stdout.decode(encoding)
 
 
+@pytest.mark.parametrize("words", [("settings",), ("settings", "--json")])
+def test_a_reader_that_goes_away_is_no_news(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "download_client", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        said = process.stderr.read() if process.stderr is not None else b"?"
+        assert (process.wait(60), said) == (1, b"")
+
+
 def test_help_is_shown_in_any_code_page() -> None:
     ended = run("pull", "--help", encoding="cp437")
     assert (ended.returncode, ended.stderr) == (0, b"")
