@@ -26,6 +26,8 @@ from ui.widgets.painting import RIGHT
 from ui.words import numbers, times
 
 ICON, NIGHT, OUTCOME, ARCHIVED, TOOK = range(5)
+_PEEK = 8
+"""Of the row below: it can be scrolled."""
 _WIDTHS = {ICON: 38, NIGHT: 124, ARCHIVED: 150, TOOK: 92}
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -122,7 +124,7 @@ class HistoryView(Table):
         head.setSectionResizeMode(OUTCOME, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._current)
         self.activated.connect(lambda _: self.opened.emit())
-        self.setMinimumHeight(3 * measures.ROW_HEAD)
+        self.setMinimumHeight(2 * measures.ROW_HEAD + _PEEK)
 
     def choose(self, day: date | None) -> None:
         """Show a night as chosen, without telling."""

@@ -132,6 +132,7 @@ class SchedulesModule(Module):
         )
         self._divider = line(vertical=True)
         whole = box(row((middle, 1), self._divider, self.night, gap=0), margins=(1, 1, 1, 1))
+        whole.setFocusProxy(self.history)
         self.pages = Pages(whole)
         self._row = row(self._side, (frame(column(self.pages, gap=0), "sheet"), 1), margins=(0, 0, 8, 0), gap=0)
         self.setLayout(self._row)

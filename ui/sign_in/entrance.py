@@ -24,6 +24,7 @@ from download_client.errors import (
 from download_client.model import Me
 from download_client.settings import DEFAULT_PROFILE, Origin, Paths, Profile, Profiles, Settings, check_name, table
 from ui.bridge import Ticket
+from ui.help_key import help_key
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.sign_in.form import Wanted
@@ -373,6 +374,7 @@ class Entrance(QObject):
         question.addButton(QMessageBox.StandardButton.Cancel)
         question.buttonClicked.connect(lambda pressed: self._remove(name) if pressed is remove else None)
         question.finished.connect(question.deleteLater)
+        help_key(question, lambda: self._window.help_wanted.emit("sign-in"))
         question.open()
 
     def _remove(self, name: str) -> None:

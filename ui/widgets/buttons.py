@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
@@ -37,10 +37,21 @@ class Button(QPushButton):
 class MenuButton(Button):
     """Opens its menu; its icon, the chevron, stands behind its words. Its own direction stays: the menu follows it."""
 
+    def setMenu(self, menu: QMenu) -> None:
+        """It looks pressed as long as this is open."""
+        super().setMenu(menu)
+        menu.aboutToHide.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        # Qt paints it no more when the menu was opened by its key.
+        QTimer.singleShot(0, self, self.update)
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """As every button, the icon at the other side."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
+        if not self.menu().isVisible() and not self.isDown():
+            option.state &= ~QStyle.StateFlag.State_Sunken
         option.direction = Qt.LayoutDirection.RightToLeft
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 

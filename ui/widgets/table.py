@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionHeader, QTableView
 
-from ui.theme import SMALL, font, measures
+from ui import theme
+from ui.theme import SMALL, font, measures, text_width
 from ui.widgets.rows import RowDelegate, ends_of
+
+_ARROW, _MARGIN, _GAP = 12, 8, 4
+
+
+class _Head(QHeaderView):
+    """Where words stand at the right, the arrow of the order stands before them: behind them there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logical_index: int) -> None:
+        """What is painted below is not painted by the style."""
+        super().initStyleOptionForIndex(option, logical_index)
+        if self._at_right(logical_index):
+            option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        """One word, and its arrow."""
+        super().paintSection(painter, rect, logical_index)
+        if (
+            self.isSortIndicatorShown()
+            and logical_index == self.sortIndicatorSection()
+            and self._at_right(logical_index)
+        ):
+            words = str(self.model().headerData(logical_index, Qt.Orientation.Horizontal))
+            up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+            left = rect.right() - _MARGIN - text_width(words, SMALL) - _GAP - _ARROW
+            spot = QRectF(left, rect.center().y() - _ARROW / 2, _ARROW, _ARROW)
+            theme.of().draw_icon(painter, "chevron-up" if up else "chevron-down", "text2", spot)
+
+    def _at_right(self, section: int) -> bool:
+        align = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        return bool(Qt.AlignmentFlag(align or 0) & Qt.AlignmentFlag.AlignRight)
 
 
 class Table(QTableView):
@@ -29,11 +65,11 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCornerButtonEnabled(False)
+        self.setHorizontalHeader(_Head())
         side, head = self.verticalHeader(), self.horizontalHeader()
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setMinimumSectionSize(20)
-        head.setHighlightSections(False)
         head.setMinimumSectionSize(24)
         head.setFixedHeight(measures.ROW_HEAD)
         head.setFont(font(SMALL))

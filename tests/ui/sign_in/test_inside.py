@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -14,6 +15,7 @@ from download_client.model import AccessLevel, Criteria, RunPhase
 from download_client.settings import Paths, Profiles
 from mir_sandbox.remote import Sandbox
 from tests.keyrings import MemoryKeyring
+from tests.ui.conftest import SECONDS
 from tests.ui.sign_in.conftest import Door
 from ui.sign_in import NoAccess
 from ui.sign_in.notes import EndedNote, OfflineNote, TrialNote
@@ -115,6 +117,10 @@ def test_profiles_are_added_chosen_and_removed(door: Door, memory_keyring: Memor
     door.click(door.form.remove)
     (question,) = door.window.findChildren(QMessageBox)
     assert "default" in question.text()
+    door.until(question.isActiveWindow)
+    with door.qtbot.waitSignal(door.window.help_wanted, timeout=SECONDS) as asked:
+        door.qtbot.keyClick(question, Qt.Key.Key_F1)
+    assert asked.args == ["sign-in"]
     (remove,) = (each for each in question.buttons() if each.text() == "Remove")
     remove.click()
     door.until(lambda: door.session.profile == "branch" and door.session.me is not None)

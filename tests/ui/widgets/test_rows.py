@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SECONDS
-from ui.theme import Appearance, Theme, measures
+from ui.theme import Appearance, Theme, measures, text_width
 from ui.widgets import CELL, Cell, Group, Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +34,13 @@ class Model(QAbstractTableModel):
             return None
         value = ROWS[index.row()]
         return value[index.column()] if isinstance(value, list) else value
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | Qt.AlignmentFlag | None:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return "Duration" if role == Qt.ItemDataRole.DisplayRole else None
 
 
 @pytest.fixture
@@ -76,6 +83,26 @@ def test_rows_keep_their_height(table: Table) -> None:
     assert [table.rowHeight(row) for row in range(4)] == [measures.ROW] * 4
     table.set_row_height(measures.ROW_LIBRARY)
     assert [table.rowHeight(row) for row in range(4)] == [measures.ROW_LIBRARY] * 4
+
+
+def test_the_arrow_of_the_order_stands_before_words_at_the_right(table: Table) -> None:
+    head = table.horizontalHeader()
+    words_at = head.sectionSize(1) - 8 - text_width("Duration", measures.SMALL)
+
+    def seen() -> tuple[QImage, QImage]:
+        whole = table.grab(QRect(head.sectionPosition(1), 0, head.sectionSize(1), head.height())).toImage()
+        return whole.copy(0, 0, words_at, whole.height()), whole.copy(words_at, 0, whole.width(), whole.height())
+
+    before, words = seen()
+    pictures = []
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(1, order)
+        arrow, now = seen()
+        assert now == words, "nothing is painted over them"
+        pictures.append(arrow)
+    assert before not in pictures
+    assert pictures[0] != pictures[1]
 
 
 def test_a_cell_tells_itself_in_words() -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import SECONDS
@@ -13,6 +13,7 @@ from ui.widgets import (
     Empty,
     Facts,
     Note,
+    Pages,
     box,
     button,
     clear,
@@ -94,6 +95,46 @@ def test_an_empty_state_has_room_for_all_its_lines(qtbot: QtBot) -> None:
 
 def _cut(made: QWidget) -> list[str]:
     return [part.text() for part in made.findChildren(QLabel) if part.height() < part.heightForWidth(part.width())]
+
+
+def test_the_keyboard_goes_from_what_explains_to_the_list(qtbot: QtBot) -> None:
+    shown, beside = QLineEdit(), button("Another")
+    pages = Pages(shown)
+    whole = box(row(beside, pages))
+    qtbot.addWidget(whole)
+    whole.show()
+    for elsewhere in (True, False):
+        again = button("Try again")
+        pages.put(Empty("library", "Nothing", "yet", again))
+        (beside if elsewhere else again).setFocus()
+        pages.put(None)
+        assert whole.focusWidget() is (beside if elsewhere else shown)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_a_menu_opened_by_its_key_leaves_its_button_as_it_was(qtbot: QtBot) -> None:
+    menu, paints = QMenu(), Paints()
+    menu.addAction("Search")
+    made = button("General", kind="flat", menu=menu)
+    qtbot.addWidget(made)
+    made.show()
+    before = made.grab().toImage()
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    qtbot.waitUntil(menu.isVisible, timeout=SECONDS)
+    assert made.grab().toImage() != before
+    made.installEventFilter(paints)
+    menu.close()
+    qtbot.waitUntil(lambda: paints.count > 0, timeout=SECONDS)
+    assert made.grab().toImage() == before
 
 
 def test_a_button_shows_its_action(qtbot: QtBot) -> None:
