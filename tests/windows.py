@@ -28,3 +28,4 @@ limits_files = pytest.mark.skipif(WINDOWS, reason="Windows sets no limit to the 
 deletes_open_files = pytest.mark.skipif(WINE, reason="Wine lets a deleted file be opened until it is closed")
 runs_scripts = pytest.mark.skipif(WINDOWS, reason="Windows starts no script by its first line")
 appends_at_once = pytest.mark.skipif(WINE, reason="Wine looks for the end of a file and writes there in two steps")
+lacks_browser = pytest.mark.skipif(WINDOWS, reason="Windows always names a browser")

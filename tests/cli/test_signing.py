@@ -12,6 +12,7 @@ import pytest
 from mir_sandbox.remote import Sandbox
 from tests.journeys.program import Program
 from tests.keyrings import MemoryKeyring
+from tests.windows import lacks_browser
 
 BROWSER = """
 import html, re, sys, urllib.parse
@@ -112,14 +113,17 @@ def test_profiles_do_not_mix(signed_in: Program, memory_keyring: MemoryKeyring, 
     assert level("default") == level("night") == "all"
 
 
-@pytest.mark.parametrize("right", [True, False], ids=["signs in", "no browser"])
+@pytest.mark.parametrize("right", [True, pytest.param(False, marks=lacks_browser)], ids=["signs in", "no browser"])
 def test_in_the_browser(program: Program, file_keyring: Path, tmp_path: Path, right: bool) -> None:
     """The system's browser is a program that fills in the service's own sign-in page."""
     script = tmp_path / "browser.py"
     script.write_text(BROWSER)
-    command = f"{sys.executable} {script} {program.user.username} {program.user.password} %s"
+    # With slashes on Windows too: the command is parted as by a shell of Unix.
+    command = f"{Path(sys.executable).as_posix()} {script.as_posix()} {program.user.username} {program.user.password}"
     names = ("PYTHON_KEYRING_BACKEND", "MIR_TEST_KEYRING", "PYTHONPATH")
-    around = {name: os.environ[name] for name in names} | {"BROWSER": command if right else "/nowhere/browser %s"}
+    around = {name: os.environ[name] for name in names} | {
+        "BROWSER": f"{command} %s" if right else "/nowhere/browser %s"
+    }
     around |= {"DISPLAY": "", "PATH": ""} if not right else {}
     program = replace(program, environment=around)
     words = ("sign-in", "--browser", "--server", program.sandbox.base_url, "--json")
