@@ -87,8 +87,9 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
 
 
 def _nobody_reads(error: OSError) -> bool:
-    """Whoever read our output has gone; Windows calls that an invalid argument."""
-    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+    """Whoever read our output has gone; Windows calls that an invalid argument, of no file with a name."""
+    invalid = sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    return isinstance(error, BrokenPipeError) or invalid
 
 
 @contextmanager
