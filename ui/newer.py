@@ -1,6 +1,7 @@
 """Says that there is a newer version, where IT names an address that tells it; it fetches and installs nothing.
 
-Asked in the background when the window opens and once a day while it is open; what cannot be asked is not told at all.
+Asked in the background when the window opens, and while it is open as soon as the last answer is a day old; what cannot
+be asked is not told at all.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from ui.main_window import MainWindow
 from ui.session import Session
 from ui.widgets import Note, button, fill, tool
 
-_DAY_MS = 86_400_000
+_LOOK_EVERY_MS = 3_600_000
+"""Of each answer the engine makes do for a day."""
 _CLOSED = "update.closed"
 """The version whose note was closed: it is not shown again."""
 
@@ -62,11 +64,11 @@ class Newer(QObject):
         self._browse = browse
         self.note: NewerNote | None = None
         """The one on show."""
-        self._timer = QTimer(self, interval=_DAY_MS)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._ask)
 
     def begin(self) -> None:
-        """Ask now, and every day."""
+        """Ask now, and from then on."""
         self._timer.start()
         self._ask()
 
