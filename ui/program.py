@@ -85,7 +85,9 @@ class Program(QObject):
         Profiles(paths).all()
         self._dress = Dress(app, settings, language=language)
         self._bridge = Bridge()
-        self.session = Session(self._bridge, paths=paths, settings=settings, profile=profile, language=language)
+        self.session = Session(
+            self._bridge, paths=paths, settings=settings, profile=profile, language=language, parent=self
+        )
         self.window = MainWindow(self.session, self._places(), explain_no_access=self._explain_no_access)
         self._connect()
 

@@ -67,7 +67,8 @@ class PeoplePicker(QComboBox):
         self.popup: Popup | None = None
         self.sought.textChanged.connect(self._narrow)
         self.sought.installEventFilter(self)
-        self.sought.returnPressed.connect(lambda: self._take(self.list.currentIndex()))
+        # No lambda: what stands on the popup has no parent yet, and would hold this for ever.
+        self.sought.returnPressed.connect(self._take_current)
         self.list.clicked.connect(self._take)
         self.list.activated.connect(self._take)
 
@@ -143,6 +144,9 @@ class PeoplePicker(QComboBox):
         if not text and self._chosen:
             at = next((i + 1 for i, person in enumerate(self._people) if person.id == self._chosen), 0)
         self.list.setCurrentIndex(self._found.index(at, 0))
+
+    def _take_current(self) -> None:
+        self._take(self.list.currentIndex())
 
     def _take(self, index: QModelIndex) -> None:
         if not index.isValid():
