@@ -102,20 +102,24 @@ def clock() -> FakeClock:
 
 
 class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
-    """Spreads the tests over the workers one by one, but those of a file with one costly beginning stay together."""
+    """Spreads the functions over the workers one by one, but those of a file with one costly beginning stay together.
+
+    What has most tests begins first, what has one comes last, so that no worker waits long for another at the end.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in _TOGETHER or file.startswith("tests/ui/") else nodeid
+        file, _, function = nodeid.partition("::")
+        return file if file.startswith(_TOGETHER) else f"{file}::{function.partition('[')[0]}"
 
 
-_TOGETHER = {
-    "tests/journeys/test_content_faults.py",
-    "tests/journeys/test_moves.py",
-    "tests/engine/test_policies.py",
+_TOGETHER = (
     "tests/api/test_service.py",
+    "tests/contract/test_sandbox_conforms.py",
+    "tests/engine/",
+    "tests/journeys/",
     "tests/test_silence.py",
-}
+    "tests/ui/",
+)
 """Files whose tests share a service, or a trial, of their own."""
 
 
