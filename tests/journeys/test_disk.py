@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -122,24 +121,20 @@ def test_less_room_than_is_to_stay_free(tmp_path: Path, sandbox: Sandbox) -> Non
 # --- the archive is not what it was (35, 37, 55) ----------------------------------------------------------------------
 
 
-def test_an_archive_that_was_moved_away_is_not_made_anew(tmp_path: Path, sandbox: Sandbox, file_keyring: Path) -> None:
+def test_an_archive_that_was_moved_away_is_not_made_anew(tmp_path: Path, sandbox: Sandbox) -> None:
     program = program_of(tmp_path / "p", sandbox)
-    with_keyring = replace(
-        program,
-        environment={name: os.environ[name] for name in ("PYTHON_KEYRING_BACKEND", "MIR_TEST_KEYRING", "PYTHONPATH")},
-    )
-    signed = with_keyring.run("sign-in", "--json")
+    signed = program.here("sign-in", "--json")
     assert signed.code == 0, signed.err
     pull = pull_words(program, "--from", "2026-11-18T00:00:00Z", "--to", WINDOW[3])
-    assert with_keyring.run(*pull, signs_in=False).code in (0, 3)
+    assert program.here(*pull, signs_in=False).code in (0, 3)
     away = program.folder / "away"
     program.archive.rename(away)
-    gone = with_keyring.run(*pull, signs_in=False)
+    gone = program.here(*pull, signs_in=False)
     assert (gone.code, gone.json["error"]["code"]) == (7, "archive_missing")
     assert not program.archive.exists(), "nothing is made in its place"
     away.rename(program.archive)
     sandbox.forget()
-    assert with_keyring.run(*pull, signs_in=False).code in (0, 3)
+    assert program.here(*pull, signs_in=False).code in (0, 3)
     assert sandbox.content_requests() == 0
 
 
