@@ -50,12 +50,17 @@ class Store:
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
-            self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            if not scratch:
-                # What is forgotten leaves no bytes in pages that are free.
-                self._connection.execute("PRAGMA secure_delete = ON")
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
+                self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                if not scratch:
+                    # What is forgotten leaves no bytes in pages that are free.
+                    self._connection.execute("PRAGMA secure_delete = ON")
+            except BaseException:
+                # A file that is held cannot be thrown away on Windows.
+                self._connection.close()
+                raise
 
     @classmethod
     def scratch(cls, folder: Path) -> Store:
@@ -77,6 +82,10 @@ class Store:
         """A file that stays from one start of the program to the next, as long as it is `owner`'s copy.
 
         Another owner's, another format's or a damaged one is thrown away and made anew.
+
+        Raises:
+            CatalogFailed, DiskFull, DiskFailed: it cannot be made, or another program holds what is to be thrown away.
+
         """
         _make_private(path.parent)
         if path.exists():
@@ -86,7 +95,10 @@ class Store:
                     if store.is_of(owner):
                         return store
                 store.close()
-            _remove(path)
+            try:
+                _remove(path)
+            except OSError as error:
+                raise CatalogFailed(error.strerror or "") from error
         store = cls(path, lock=None, scratch=False)
         store.make()
         store.note("owner", owner)

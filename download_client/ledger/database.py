@@ -87,9 +87,14 @@ class Database:
             connection = sqlite3.connect(
                 to_read(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+            except BaseException:
+                # A damaged file that is held cannot be set aside on Windows.
+                connection.close()
+                raise
         if version != len(MIGRATIONS):
             connection.close()
             if version > len(MIGRATIONS):
