@@ -73,6 +73,7 @@ class MakingDialog(QDialog):
         self.note.hide()
         self.bar.show()
         self.go.setEnabled(False)
+        self._fit()
 
     def show_made(self, path: Path, words: str) -> None:
         """It is there: what is left is to look at it, or to close."""
@@ -85,6 +86,7 @@ class MakingDialog(QDialog):
         self.cancel.setText(self.tr("Close"))
         self.cancel.setDefault(True)
         self.cancel.setFocus()
+        self._fit()
 
     def show_failed(self, error: MirError | None) -> None:
         """It was not made, and may be begun again; None: it was broken off."""
@@ -93,6 +95,15 @@ class MakingDialog(QDialog):
         if error is not None:
             self.note.say(icon="triangle-alert", tone="danger", title=errors.title(error), text=errors.advice(error))
             self.note.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need: a dialog asks for that when it is shown first, and no more."""
+        layout, inside = self.layout(), self.note.layout()
+        if layout is not None and inside is not None:
+            inside.invalidate()
+            layout.invalidate()
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 
     def _reveal(self) -> None:
         if self._made is not None:
