@@ -16,6 +16,7 @@ from tests.alarm.servers import LOOPBACK, Authority, Mailbox
 from tests.cli.test_schedule import NIGHTLY
 from tests.journeys.program import Ended, Program
 from tests.keyrings import MemoryKeyring
+from tests.windows import needs_schannel
 
 CANARY = "Canary-password-12"
 
@@ -117,6 +118,7 @@ def test_what_cannot_be_meant_is_said(nightly: Program, words: tuple[str, ...], 
     assert said in ended.err + ended.out
 
 
+@needs_schannel
 def test_a_password_is_kept_and_a_test_says_how_it_went(
     program: Program,
     tmp_path: Path,
