@@ -11,21 +11,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from download_client.engine import MOST_SECONDS
 from download_client.errors import MirError
 from ui.file_manager import FileManager
 from ui.replay.copying import Copying
-from ui.replay.functionality_bar import SPEEDS, STEP, FunctionalityBar
+from ui.replay.functionality_bar import FunctionalityBar
+from ui.replay.keys import Keys
 from ui.replay.line_bar import LineBar
 from ui.replay.mark_dialog import MarkDialog
 from ui.replay.marks_model import MarkRow
@@ -39,7 +37,6 @@ from ui.words import times
 
 _WIDE: Final = 1300
 """Narrower than this, balance and output stand in a menu."""
-_LOUDER: Final = 5
 _MARKS_LEAST, _MARK = 156, 32
 """The height of the list of marks without any, and of each."""
 
@@ -153,62 +150,14 @@ class Panel(QWidget):
         self._selected()
 
     def _make_keys(self) -> None:
-        bar, player, timeline = self.bar, self._replay.player, self.timeline
-        self._key("Space", self._space)
-        self._key("Left", lambda: bar.step(-STEP))
-        self._key("Right", lambda: bar.step(STEP))
-        self._key("Shift+Left", lambda: bar.step(-1.0))
-        self._key("Shift+Right", lambda: bar.step(1.0))
-        self._key("Home", lambda: player.seek(0.0))
-        self._key("End", lambda: player.seek(player.seconds))
-        self._key("PgUp", lambda: bar.go_to(-1))
-        self._key("PgDown", lambda: bar.go_to(1))
-        self._key("J", lambda: bar.faster(-1))
-        self._key("K", bar.toggle)
-        self._key("L", lambda: bar.faster(1))
-        self._key("S", player.stop)
-        self._key("M", bar.mute.toggle)
-        self._key("Q", bar.skip.toggle)
-        self._key("N", bar.in_turn.toggle)
-        self._key("F", bar.follow.toggle)
-        self._key("R", self._toggle_loop)
-        self._key("Ctrl+Up", lambda: bar.louder(_LOUDER))
-        self._key("Ctrl+Down", lambda: bar.louder(-_LOUDER))
-        self._key("+", timeline.zoom_in)
-        self._key("=", timeline.zoom_in)
-        self._key("-", timeline.zoom_out)
-        self._key("0", timeline.show_all)
-        self._key("Ctrl+M", self.mark)
-        self._key("Ctrl+S", self.save_copy)
-        self._key("Ctrl+Shift+S", self.save_picture)
-        for number, speed in enumerate(SPEEDS, start=1):
-            self._key(str(number), partial(bar.set_speed, speed))
-        window = Qt.ShortcutContext.WindowShortcut
-        self._key(Qt.Key.Key_MediaTogglePlayPause, bar.toggle, window)
-        self._key(Qt.Key.Key_MediaPlay, bar.toggle, window)
-        self._key(Qt.Key.Key_MediaPause, player.pause, window)
-        self._key(Qt.Key.Key_MediaStop, player.stop, window)
-        self._key(Qt.Key.Key_MediaNext, lambda: bar.go_to(1), window)
-        self._key(Qt.Key.Key_MediaPrevious, lambda: bar.go_to(-1), window)
-        self._key("Ctrl+Shift+R", lambda: self.large_wanted.emit(self._shape is not Shape.LARGE), window)
+        keys = Keys(self, self.bar, self.line, self.timeline, self._replay.player)
+        keys.bind("Ctrl+M", self.mark)
+        keys.bind("Ctrl+S", self.save_copy)
+        keys.bind("Ctrl+Shift+S", self.save_picture)
+        keys.bind("Ctrl+Shift+R", self._ask_for_other_size, everywhere=True)
 
-    def _key(
-        self,
-        key: str | Qt.Key,
-        doing: Callable[[], object],
-        context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
-    ) -> None:
-        made = QShortcut(QKeySequence(key), self)
-        made.setContext(context)
-        made.activated.connect(lambda: doing() if self.isVisible() else None)
-
-    def _space(self) -> None:
-        """It presses the button that has the keyboard; everywhere else it plays."""
-        held = QApplication.focusWidget()
-        if isinstance(held, QAbstractButton) and held not in (self.bar.play, self.line.play):
-            held.click()
-        else:
-            self.bar.toggle()
+    def _ask_for_other_size(self) -> None:
+        self.large_wanted.emit(self._shape is not Shape.LARGE)
 
     # --- shapes
 
@@ -311,10 +260,6 @@ class Panel(QWidget):
             self._replay.player.set_loop((selection.first, selection.last))
         self.bar.set_looping(self._looping, possible=mine)
         self._may_mark()
-
-    def _toggle_loop(self) -> None:
-        if self.bar.loop.isEnabled():
-            self.bar.loop.toggle()
 
     def _loop(self, on: bool) -> None:
         selection = self.timeline.selection
