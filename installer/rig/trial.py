@@ -185,10 +185,12 @@ def killed(trial: Trial) -> str:
 def second(trial: Trial) -> str:
     """A second puller is told who is at work, and ends with 9."""
     archive = trial.folder / "second"
-    process = trial.slow(archive)
-    answer = trial.pull(archive)
-    process.kill()
-    process.communicate()
+    # The first stands still: on a busy machine it would be done before the second has begun.
+    with trial.sandbox.fault("stall", {"after": 1}, where={"route": "content"}, skip=4):
+        process = trial.slow(archive)
+        answer = trial.pull(archive)
+        process.kill()
+        process.communicate()
     assert answer["exit"] == 9, answer
     return str(answer["error"]["detail"])
 
