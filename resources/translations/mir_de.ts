@@ -1901,6 +1901,10 @@
         <translation>Angehalten: Das Audiogerät ist weg</translation>
     </message>
     <message>
+        <source>Play one after the other (N)</source>
+        <translation>Nacheinander wiedergeben (N)</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>Position</translation>
     </message>
@@ -3024,6 +3028,25 @@
             <numerusform>%n aktiv, er braucht Sie</numerusform>
             <numerusform>%n aktiv, einer braucht Sie</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>NewerNote</name>
+    <message>
+        <source>Close: do not show this version again</source>
+        <translation>Schließen: diese Version nicht mehr anzeigen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>This is version {number}. It stays as it is until somebody installs the newer one.</source>
+        <translation>Dies ist Version {number}. Sie bleibt, wie sie ist, bis jemand die neuere installiert.</translation>
+    </message>
+    <message>
+        <source>Version {number} is available</source>
+        <translation>Version {number} ist verfügbar</translation>
     </message>
 </context>
 <context>
@@ -6135,6 +6158,22 @@ vollständig und bei Ihnen.</translation>
         <translation>Eine Nachricht über eine Nacht wurde nicht zugestellt</translation>
     </message>
     <message>
+        <source>A newer version of this program made the ledger</source>
+        <translation>Eine neuere Version dieses Programms hat das Register angelegt</translation>
+    </message>
+    <message>
+        <source>A newer version of this program made the settings</source>
+        <translation>Eine neuere Version dieses Programms hat die Einstellungen angelegt</translation>
+    </message>
+    <message>
+        <source>A newer version of this program made this archive</source>
+        <translation>Eine neuere Version dieses Programms hat dieses Archiv angelegt</translation>
+    </message>
+    <message>
+        <source>A newer version of this program made this file</source>
+        <translation>Eine neuere Version dieses Programms hat diese Datei angelegt</translation>
+    </message>
+    <message>
         <source>Ask a Decision Maker or Phone Manager for the right to replay. What is in the archive needs none.</source>
         <translation>Bitten Sie einen Decision Maker oder Phone Manager um das Recht zur Wiedergabe. Was im Archiv ist, braucht keines.</translation>
     </message>
@@ -6169,6 +6208,18 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>Fill in what is missing in the settings, the password too.</source>
         <translation>Ergänzen Sie in den Einstellungen, was fehlt, auch das Kennwort.</translation>
+    </message>
+    <message>
+        <source>Install the newer version again, or choose another archive folder. Nothing was changed.</source>
+        <translation>Installieren Sie die neuere Version wieder oder wählen Sie einen anderen Archivordner. Nichts wurde verändert.</translation>
+    </message>
+    <message>
+        <source>Install the newer version again, or take the file away. Nothing was changed.</source>
+        <translation>Installieren Sie die neuere Version wieder oder entfernen Sie die Datei. Nichts wurde verändert.</translation>
+    </message>
+    <message>
+        <source>Install the newer version again. Nothing was changed.</source>
+        <translation>Installieren Sie die neuere Version wieder. Nichts wurde verändert.</translation>
     </message>
     <message>
         <source>It is tried again at the next start; a test in the settings shows what is wrong.</source>
@@ -6211,10 +6262,6 @@ vollständig und bei Ihnen.</translation>
         <translation>Das Register ist nicht nutzbar</translation>
     </message>
     <message>
-        <source>The ledger was written by a newer version of this program</source>
-        <translation>Das Register stammt von einer neueren Version dieses Programms</translation>
-    </message>
-    <message>
         <source>The marks of the recording cannot be read</source>
         <translation>Die Markierungen der Aufzeichnung können nicht gelesen werden</translation>
     </message>
@@ -6249,10 +6296,6 @@ vollständig und bei Ihnen.</translation>
     <message>
         <source>This way to tell somebody is not set up</source>
         <translation>Dieser Weg der Benachrichtigung ist nicht eingerichtet</translation>
-    </message>
-    <message>
-        <source>Update this program.</source>
-        <translation>Dieses Programm aktualisieren.</translation>
     </message>
     <message>
         <source>The service&apos;s listing is not consistent</source>
