@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +27,7 @@ from download_client.model import (
     Recording,
     RecordingMode,
     RecordingStatus,
+    local,
 )
 
 RELATIVE_UNITS: Final = 180
@@ -130,15 +131,6 @@ class Naming:
             ending=f" [{tag(recording.id, length=length)}{version}]",
         )
         return folder + stem + WAV
-
-
-def local(moment: datetime, zone: tzinfo) -> datetime:
-    """A time in a zone; one at the edge of the calendar, which cannot be moved, as it is."""
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:
-        # The first or last day of the calendar: what some services write for "no time".
-        return moment
 
 
 def _folder(filled: str) -> str:

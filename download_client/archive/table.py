@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from download_client.archive.names import local, zone
+from download_client.archive.names import zone
 from download_client.archive.values import Entry, Finished, Style
 from download_client.errors import InvalidSetting
-from download_client.model import AccessLevel, Conversation, Direction, RecordingMode
+from download_client.model import AccessLevel, Conversation, Direction, RecordingMode, local
 
 COLUMNS: Final = (
     "Conversation ID",

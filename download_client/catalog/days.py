@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from download_client.model import moment
+from download_client.model import local, moment
 
 _DAY = 86_400
 _FIRST = date(1970, 1, 1)
@@ -49,7 +49,7 @@ def name_of(day: int) -> str:
 
 
 def _offset(zone: tzinfo, at: int) -> int:
-    offset = moment(at).astimezone(zone).utcoffset()
+    offset = local(moment(at), zone).utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
 
 

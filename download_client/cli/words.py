@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from download_client.model import Conversation, Party
+from download_client.model import Conversation, Party, local
 from download_client.model.wording import STATE_WORDS, elapsed, length, plain, size
 
 __all__ = ["STATE_WORDS", "elapsed", "length", "party", "plain", "remaining", "row", "size", "when"]
@@ -27,7 +27,7 @@ def party(who: Party) -> str:
 
 def when(moment: datetime, zone: tzinfo | None) -> str:
     """A moment in the chosen zone; None is the computer's own."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    return local(moment, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def row(conversation: Conversation, zone: tzinfo | None) -> tuple[str, ...]:

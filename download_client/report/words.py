@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from download_client.model import Outcome, wording
+from download_client.model import Outcome, local, wording
 
 _LONGEST = 600
 
@@ -31,4 +31,4 @@ def plain(untrusted: str) -> str:
 
 def when(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people read it where the schedule is at home."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z")
+    return local(moment, zone).strftime("%Y-%m-%d %H:%M:%S %Z")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from download_client.model import moment
+from download_client.model import local, moment
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,9 @@ from download_client.model import moment
 def test_a_moment_comes_back(told: datetime) -> None:
     found = moment(told.timestamp())
     assert (found, found.tzinfo) == (told, UTC)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_no_time_at_all_is_told_in_every_zone(zone: str) -> None:
+    for told in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
+        assert abs(local(told, ZoneInfo(zone)).replace(tzinfo=None) - told.replace(tzinfo=None)) < timedelta(days=1)

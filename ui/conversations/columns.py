@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from download_client.engine import Column, ConversationRow, Presence
-from download_client.model import Direction, RecordingMode
+from download_client.model import Direction, RecordingMode, local
 from ui.session import Session
 from ui.tables import RowColumn
 from ui.widgets import Cell
@@ -53,7 +53,7 @@ class Columns:
     def _until(self, row: ConversationRow) -> Cell:
         if row.expires_at is None:
             return Cell(numbers.NOTHING, tone="text2")
-        day = row.expires_at.astimezone(self._session.zone).date()
+        day = local(row.expires_at, self._session.zone).date()
         return Cell(times.date_words(day, self._session.locale), tone="text2")
 
 

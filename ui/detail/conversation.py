@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from download_client.engine import Presence
-from download_client.model import Conversation, Party, Pause, Recording, RecordingStatus
+from download_client.model import Conversation, Party, Pause, Recording, RecordingStatus, local
 from ui.detail.frame import DetailFrame
 from ui.session import Session
 from ui.theme import SMALL, measures
@@ -117,7 +117,7 @@ class ConversationDetail(DetailFrame):
     def _until(self, it: Conversation) -> str:
         if it.expires_at is None:
             return ""
-        day = times.date_words(it.expires_at.astimezone(self._session.zone).date(), self._session.locale)
+        day = times.date_words(local(it.expires_at, self._session.zone).date(), self._session.locale)
         return self.tr("until {day}").format(day=day)
 
     def _show_recordings(self, it: Conversation) -> None:

@@ -10,7 +10,7 @@ import unicodedata
 from PySide6.QtCore import QCoreApplication, QDate
 
 from download_client.engine import RunItem
-from download_client.model import Conversation, ItemGroup, ItemProgress, Party, RecordingMode, State
+from download_client.model import Conversation, ItemGroup, ItemProgress, Party, RecordingMode, State, local
 from ui.downloads.figures import Way, amount
 from ui.downloads.items_model import Row
 from ui.widgets import Cell, plain_tip
@@ -56,7 +56,7 @@ def progress_cells(in_hand: tuple[ItemProgress, ...], way: Way) -> dict[str, Cel
 
 def title_of(conversation: Conversation, way: Way) -> str:
     """20 Nov 13:40  Juniper & Sons – Priya Raman."""
-    start = conversation.start_time.astimezone(way.zone)
+    start = local(conversation.start_time, way.zone)
     form = QCoreApplication.translate("RunItems", "d MMM", "date in a list, without its year")
     if start.year != way.now.astimezone(way.zone).year:
         form = QCoreApplication.translate("RunItems", "d MMM yyyy", "date in a list, of another year")
@@ -92,7 +92,7 @@ def _said(item: RunItem, way: Way, *, active: bool) -> ItemSaid:
     again = times.clock(item.again_at, way.zone, seconds=False) if item.again_at is not None else ""
     ended = ""
     if item.expires_at is not None:
-        ended = times.date_words(item.expires_at.astimezone(way.zone).date(), way.locale)
+        ended = times.date_words(local(item.expires_at, way.zone).date(), way.locale)
     # Claimed, but not begun, is queued to everybody who looks at it.
     state = State.QUEUED if item.group is ItemGroup.QUEUED else item.state
     return said_of_item(state, item.code, again_at=again, expired_on=ended, attempts=item.attempts, active=active)

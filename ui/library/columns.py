@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate
 
 from download_client.engine import Column, GroupBy, Proof, RecordingRow
 from download_client.engine import Group as CatalogGroup
-from download_client.model import Direction
+from download_client.model import Direction, local
 from ui.session import Session
 from ui.tables import RowColumn
 from ui.theme import text_width
@@ -71,7 +71,7 @@ class Columns:
         clock = times.clock(row.start, zone)
         if self.by is GroupBy.DAY:
             return Cell(clock)
-        return Cell(clock, times.date_words(row.start.astimezone(zone).date(), self._session.locale))
+        return Cell(clock, times.date_words(local(row.start, zone).date(), self._session.locale))
 
     def _size(self, row: RecordingRow) -> Cell:
         return Cell(numbers.size(row.size, self._session.locale), tone="text2", align=RIGHT)

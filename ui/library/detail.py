@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from download_client.engine import Archived
+from download_client.model import local
 from ui.detail import DetailFrame
 from ui.library.columns import encoding, proof_words
 from ui.session import Session
@@ -89,7 +90,7 @@ class Detail(DetailFrame):
         self._shield.show_icon(icon, token)
         self.proof.setText(word)
         run = self.tr("{number}, {search}").format(number=row_.run_id, search=row_.search) if row_.search else ""
-        expires = times.date_words(row_.expires_at.astimezone(zone).date(), locale) if row_.expires_at else ""
+        expires = times.date_words(local(row_.expires_at, zone).date(), locale) if row_.expires_at else ""
         until = self.tr("until {day}").format(day=expires) if expires else ""
         said = {
             "start": times.moment_words(it.conversation.start_time, zone, locale),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from download_client.engine import Endangered
-from download_client.model import Me
+from download_client.model import Me, local
 from ui.library.findings import finding_words, missing_words, tally_words
 from ui.library.shelf import Facts
 from ui.session import Session
@@ -124,7 +124,7 @@ class Notes(QWidget):
         self.ending.setVisible(bool(count))
         if count:
             first = min(each.expires_at for each in ending)
-            day = times.date_words(first.astimezone(session.zone).date(), session.locale)
+            day = times.date_words(local(first, session.zone).date(), session.locale)
             title = self.tr(
                 "%n recording(s) will be deleted by the service within 14 days and are not in the archive", "", count
             )

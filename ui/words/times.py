@@ -9,17 +9,18 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from download_client.model import local
 from ui.words.numbers import NOTHING
 
 
 def clock(moment: datetime, zone: tzinfo, *, seconds: bool = True) -> str:
     """14:21:08, by 24 hours in every language: recordings are compared by it."""
-    return moment.astimezone(zone).strftime("%H:%M:%S" if seconds else "%H:%M")
+    return local(moment, zone).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def day(moment: datetime, zone: tzinfo, locale: QLocale, *, now: datetime) -> str:
     """Today, Yesterday, Wed 18 Nov, and 18 Nov 2025 in another year."""
-    then, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    then, today = local(moment, zone).date(), now.astimezone(zone).date()
     if then == today:
         return QCoreApplication.translate("words", "Today")
     if then == today - timedelta(days=1):
@@ -42,7 +43,7 @@ def moment_words(moment: datetime | None, zone: tzinfo, locale: QLocale) -> str:
     """Fri 20 Nov 2026, 14:21:08; – for None."""
     if moment is None:
         return NOTHING
-    words = date_words(moment.astimezone(zone).date(), locale, weekday=True)
+    words = date_words(local(moment, zone).date(), locale, weekday=True)
     form = QCoreApplication.translate("words", "{date}, {time}")
     return form.format(date=words, time=clock(moment, zone))
 
@@ -85,5 +86,5 @@ def left(seconds: float | None) -> str:
 
 def zone_words(zone: tzinfo, moment: datetime) -> str:
     """The name of a zone at that moment, for a tooltip: Europe/Berlin (CET)."""
-    name, short = str(zone), moment.astimezone(zone).tzname() or ""
+    name, short = str(zone), local(moment, zone).tzname() or ""
     return name if short in ("", name) else f"{name} ({short})"

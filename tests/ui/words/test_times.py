@@ -19,6 +19,10 @@ def test_a_clock_is_that_of_the_zone() -> None:
     assert times.clock(NOW, BERLIN, seconds=False) == "00:30"
 
 
+def test_the_last_day_of_the_calendar_is_no_other_day_anywhere() -> None:
+    assert times.moment_words(datetime.max.replace(tzinfo=UTC), BERLIN, EN) == "Fri 31 Dec 9999, 23:59:59"
+
+
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
