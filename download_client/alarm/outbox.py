@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from download_client.alarm.message import Message
-from download_client.errors import DiskError, FileNewer
+from download_client.errors import DiskError, FileNewer, check_format
 from download_client.model import Channel, Outcome
 from download_client.settings import files
 
@@ -121,8 +121,7 @@ def load(path: Path) -> Outbox:
         if text is None:
             return Outbox()
         number = msgspec.json.decode(text, type=_Format).format
-        if number > FORMAT:
-            raise FileNewer(f"its format is {number}, this version knows {FORMAT}", subject=str(path))
+        check_format(number, known=FORMAT, newer=FileNewer, subject=str(path))
         return msgspec.json.decode(text, type=Outbox)
     except (OSError, ValueError):
         return Outbox()

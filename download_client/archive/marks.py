@@ -28,7 +28,7 @@ from download_client.archive.root import Root
 from download_client.archive.trouble import disk_error
 from download_client.archive.turn import turn
 from download_client.archive.walk import walk
-from download_client.errors import FileHeld, FileNewer, MarksDamaged
+from download_client.errors import FileHeld, FileNewer, MarksDamaged, check_format
 
 _BOOK: Final = "book.jsonl"
 _ENDED: Final = re.compile(rb'"sum":"[0-9a-f]{8}"\}$')
@@ -131,9 +131,7 @@ class Marks:
             held = self._bytes(path)
             before = () if held is None else decode(held, subject)
             if before is None:
-                number = newer(held or b"")
-                if number is not None:
-                    raise FileNewer(f"its format is {number}, this version knows {FORMAT}", subject=path)
+                check_format(newer(held or b""), known=FORMAT, newer=FileNewer, subject=path)
                 raise MarksDamaged(subject=subject.recording_id)
             after = tuple(change(before))
             if after == before:

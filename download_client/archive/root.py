@@ -33,7 +33,7 @@ from download_client.archive.names import RELATIVE_UNITS, RUNS
 from download_client.archive.safe import width
 from download_client.archive.trouble import disk_error
 from download_client.archive.values import Identity
-from download_client.errors import ArchiveForeign, ArchiveMissing, ArchiveNewer, UnsafePath
+from download_client.errors import ArchiveForeign, ArchiveMissing, ArchiveNewer, UnsafePath, check_format
 from download_client.wav import extended
 
 FORMAT: Final = 1
@@ -272,8 +272,7 @@ def _decode(untrusted: bytes, path: Path) -> Identity:
     try:
         # The number first: what else a newer version says may have another form.
         number = msgspec.json.decode(untrusted, type=_Format).format
-        if number > FORMAT:
-            raise ArchiveNewer(f"its format is {number}, this version knows {FORMAT}", subject=str(path))
+        check_format(number, known=FORMAT, newer=ArchiveNewer, subject=str(path))
         found = msgspec.json.decode(untrusted, type=_Written)
     except msgspec.DecodeError as error:
         raise ArchiveMissing(f"its identity, {MIR}/archive.json, is damaged", subject=str(path)) from error

@@ -13,7 +13,7 @@ from typing import Any
 
 from download_client.engine.job import Earlier
 from download_client.engine.request import PullRequest
-from download_client.errors import DiskFailed, FileNewer, InvalidCriteria
+from download_client.errors import DiskFailed, FileNewer, InvalidCriteria, check_format
 from download_client.model import Criteria, ItemGroup
 from download_client.settings import replace_text
 
@@ -93,9 +93,7 @@ class QueueFile:
         if len(untrusted) > _LONGEST:
             raise ValueError("it is longer than any queue")
         told = json.loads(untrusted)
-        if isinstance(told["format"], int) and told["format"] > _FORMAT:
-            said = f"its format is {told['format']}, this version knows {_FORMAT}"
-            raise FileNewer(said, subject=str(self._path))
+        check_format(told["format"], known=_FORMAT, newer=FileNewer, subject=str(self._path))
         return _decode(told)
 
     def _set_aside(self) -> Path:

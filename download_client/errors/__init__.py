@@ -37,6 +37,7 @@ from download_client.errors.base import (
     Fate,
     Interrupted,
     MirError,
+    check_format,
 )
 from download_client.errors.disk import (
     ArchiveForeign,
@@ -211,4 +212,5 @@ __all__ = [
     "UsageError",
     "WindowTooLarge",
     "WrongCredentials",
+    "check_format",
 ]

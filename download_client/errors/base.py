@@ -56,3 +56,9 @@ class Interrupted(MirError):
     title = "Stopped on request"
     advice = "Run the same command again; it goes on where it stopped."
     code = "interrupted"
+
+
+def check_format(found: object, *, known: int, newer: type[MirError], subject: str) -> None:
+    """Raise `newer` where the number that a file has for its format is above the one that is known."""
+    if isinstance(found, int) and found > known:
+        raise newer(f"its format is {found}, this version knows {known}", subject=subject)

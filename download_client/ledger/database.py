@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from download_client.errors import DiskFailed, DiskFull, LedgerCorrupt, LedgerError, LedgerNewer, MirError
+from download_client.errors import DiskFailed, DiskFull, LedgerCorrupt, LedgerError, LedgerNewer, MirError, check_format
 from download_client.ledger.header import format_of, to_read
 from download_client.ledger.schema import MIGRATIONS
 
@@ -97,8 +97,7 @@ class Database:
                 raise
         if version != len(MIGRATIONS):
             connection.close()
-            if version > len(MIGRATIONS):
-                raise _newer(path, version)
+            check_format(version, known=len(MIGRATIONS), newer=LedgerNewer, subject=path.name)
             raise LedgerError("an older version wrote it; the next pull brings it up to date", subject=path.name)
         return cls(connection, path, writable=False)
 
@@ -217,13 +216,7 @@ class Database:
 
 def refuse_newer(path: Path) -> None:
     """Raise `LedgerNewer` for the file of a newer version, before anything of it or beside it is touched."""
-    number = format_of(path)
-    if number is not None and number > len(MIGRATIONS):
-        raise _newer(path, number)
-
-
-def _newer(path: Path, number: int) -> LedgerNewer:
-    return LedgerNewer(f"its format is {number}, this version knows {len(MIGRATIONS)}", subject=path.name)
+    check_format(format_of(path), known=len(MIGRATIONS), newer=LedgerNewer, subject=path.name)
 
 
 def is_older(path: Path) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 import filelock
 import msgspec
 
-from download_client.errors import FileNewer, InvalidSchedule, MirError, UnknownName
+from download_client.errors import FileNewer, InvalidSchedule, MirError, UnknownName, check_format
 from download_client.model import Channel, Criteria, RunPhase, Tell
 from download_client.schedule.schedule import Missed, Schedule
 from download_client.settings import Paths, files
@@ -124,8 +124,7 @@ class Book:
                 return []
             content = json.loads(text)
             number = int(content["format"])
-            if number > _FORMAT:
-                raise FileNewer(f"its format is {number}, this version knows {_FORMAT}", subject=str(self._file))
+            check_format(number, known=_FORMAT, newer=FileNewer, subject=str(self._file))
             return [dict(row) for row in content["schedules"]]
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise InvalidSchedule(f"cannot be read ({type(error).__name__})", subject=str(self._file)) from error

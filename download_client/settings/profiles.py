@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from download_client.errors import InvalidSetting, SettingsNewer, UnknownName
+from download_client.errors import InvalidSetting, SettingsNewer, UnknownName, check_format
 from download_client.settings import files
 from download_client.settings.paths import Paths
 
@@ -108,8 +108,7 @@ class Profiles:
         """What it says. Raises ValueError, SettingsNewer."""
         told = _parsed(untrusted)
         number = told.get("format") if isinstance(told, dict) else None
-        if isinstance(number, int) and number > _FORMAT:
-            raise SettingsNewer(f"its format is {number}, this version knows {_FORMAT}", subject=str(self._path))
+        check_format(number, known=_FORMAT, newer=SettingsNewer, subject=str(self._path))
         return _decode(told)
 
     def _set_aside(self, flaw: str) -> dict[str, Profile]:

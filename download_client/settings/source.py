@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from download_client.errors import InvalidSetting, SettingsNewer
+from download_client.errors import InvalidSetting, SettingsNewer, check_format
 from download_client.settings import files
 
 if TYPE_CHECKING:
@@ -204,8 +204,7 @@ class UserFile:
         number = values.get(FORMAT)
         if not isinstance(number, int) or isinstance(number, bool):
             return values
-        if number > KNOWN_FORMAT:
-            raise SettingsNewer(f"its format is {number}, this version knows {KNOWN_FORMAT}", subject=str(self.path))
+        check_format(number, known=KNOWN_FORMAT, newer=SettingsNewer, subject=str(self.path))
         return {name: value for name, value in values.items() if name != FORMAT}
 
     def _values(self, content: str) -> dict[str, Any]:
