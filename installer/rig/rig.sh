@@ -74,7 +74,7 @@ build() {
         x86_64-w64-mingw32-objdump -p "$rig/pieces/python311.dll" |
             awk '/\[Ordinal\/Name Pointer\] Table/{f=1;next} f&&/^\t\[/{print "  "$NF" = python311."$NF} f&&!/^\t\[/{if(n++>0)exit}'
     } >"$rig/pieces/python3.def"
-    x86_64-w64-mingw32-gcc-posix -shared -s -nostdlib -Wl,-e,0 -o "$rig/pieces/python3.dll" "$rig/pieces/python3.def"
+    x86_64-w64-mingw32-gcc-posix -shared -s -nostdlib -Wl,-e,0,--no-insert-timestamp -o "$rig/pieces/python3.dll" "$rig/pieces/python3.def"
     # Of Windows 10; Wine lacks it, and Qt asks for it.
     x86_64-w64-mingw32-gcc-posix -O2 -s -shared -o "$rig/pieces/icuuc.dll" "$here/icuuc.c"
     copy
