@@ -3765,7 +3765,7 @@ Vielen Dank</translation>
     </message>
     <message>
         <source>Not ready yet</source>
-        <translation>Noch nicht bereit</translation>
+        <translation>Nicht bereit</translation>
     </message>
     <message numerus="yes">
         <source>Retry {count}</source>
@@ -5411,7 +5411,7 @@ vollständig und bei Ihnen.</translation>
     </message>
     <message>
         <source>Not ready yet</source>
-        <translation>Noch nicht bereit</translation>
+        <translation>Nicht bereit</translation>
     </message>
     <message>
         <source>Queued</source>

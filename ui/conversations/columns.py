@@ -37,7 +37,7 @@ class Columns:
                 "duration", translate("Listing", "Duration"), duration, Column.DURATION, 80, right=True, leaves=2
             ),
             RowColumn("mode", translate("Listing", "Mode"), mode, Column.MODE, 96, leaves=1),
-            RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 160, optional=False),
+            RowColumn("archive", translate("Listing", "Archive"), archive, Column.PRESENCE, 144, optional=False),
             RowColumn("owner", translate("Listing", "Owner"), _owner, Column.OWNER, 140, shown=False),
             RowColumn("groups", translate("Listing", "Groups"), groups, Column.GROUPS, 140, shown=False),
             RowColumn("size", translate("Listing", "Size"), self._size, Column.SIZE, 92, right=True, shown=False),
