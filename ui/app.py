@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from download_client import __version__, log
 from download_client.errors import MirError
-from download_client.settings import Paths, Settings, table
+from download_client.settings import Paths, Setting, Settings, table
 from ui import arguments
 from ui.crash import Crash
 from ui.ending import Ending
@@ -45,12 +45,12 @@ def main(untrusted_arguments: Sequence[str] | None = None) -> int:
     # Before anybody can know of this process: a signal that comes while it begins is heard when it has begun.
     ending = Ending(app)
     paths = Paths.of_user()
-    profile = options.profile or _usual_profile(paths)
+    profile = options.profile or _early(table.PROFILE, paths)
     instance = Instance(paths, profile) if not options.play else None
     if instance is not None and not instance.first():
         ending.close()
         return 0
-    lines = log.setup(paths, verbose=options.verbose, level=_log_level(paths))
+    lines = log.setup(paths, verbose=options.verbose, level=_early(table.LOG_LEVEL, paths))
     crash = Crash(paths.log / f"{_NAME}.crash")
     garbage = Garbage()
     try:
@@ -125,17 +125,9 @@ def _say(app: QApplication, error: MirError, ending: Ending) -> int:
     return 1
 
 
-def _usual_profile(paths: Paths) -> str:
-    """The one of the settings; those that cannot be read are told by the window."""
+def _early(setting: Setting[str], paths: Paths) -> str:
+    """What is needed before the window; settings that cannot be read are told by it."""
     try:
-        return Settings.load(paths).get(table.PROFILE)
+        return Settings.load(paths).get(setting)
     except MirError:
-        return table.PROFILE.default
-
-
-def _log_level(paths: Paths) -> str:
-    """Settings that cannot be read are told by the window, not by the log."""
-    try:
-        return Settings.load(paths).get(table.LOG_LEVEL)
-    except MirError:
-        return table.LOG_LEVEL.default
+        return setting.default
