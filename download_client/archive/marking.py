@@ -110,13 +110,12 @@ def decode(untrusted: bytes, subject: Subject) -> tuple[Mark, ...] | None:
     )
 
 
-def newer(untrusted: bytes) -> int | None:
-    """The format of a file with marks that only a newer version knows; None: it is not such a file."""
+def format_of(untrusted: bytes) -> int | None:
+    """The number that a file with marks has for its format; None: it is not such a file."""
     try:
-        number = _format_decoder.decode(untrusted).format
+        return _format_decoder.decode(untrusted).format
     except msgspec.MsgspecError:
         return None
-    return number if number > FORMAT else None
 
 
 def subject_of(untrusted: bytes, path: str) -> Subject | None:

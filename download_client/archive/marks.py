@@ -22,7 +22,7 @@ import msgspec
 
 from download_client.archive.files import Files
 from download_client.archive.manifest import Damage, open_line, seal
-from download_client.archive.marking import FORMAT, Mark, Subject, beside, decode, encode, newer, subject_of
+from download_client.archive.marking import FORMAT, Mark, Subject, beside, decode, encode, format_of, subject_of
 from download_client.archive.names import MARKS, WAV
 from download_client.archive.root import Root
 from download_client.archive.trouble import disk_error
@@ -131,7 +131,7 @@ class Marks:
             held = self._bytes(path)
             before = () if held is None else decode(held, subject)
             if before is None:
-                check_format(newer(held or b""), known=FORMAT, newer=FileNewer, subject=path)
+                check_format(format_of(held or b""), known=FORMAT, newer=FileNewer, subject=path)
                 raise MarksDamaged(subject=subject.recording_id)
             after = tuple(change(before))
             if after == before:

@@ -16,7 +16,7 @@ from download_client.catalog.values import (
     Proof,
     RecordingRow,
 )
-from download_client.model import Direction, RecordingMode, moment
+from download_client.model import Direction, RecordingMode, moment, moment_if
 
 R = TypeVar("R")
 
@@ -76,7 +76,7 @@ def _conversation(row: tuple[Any, ...]) -> ConversationRow:
         groups,
         recordings,
         size,
-        moment(expires) if expires is not None else None,
+        moment_if(expires),
         _PRESENCES[presence],
     )
 
@@ -101,7 +101,7 @@ def _participation(row: tuple[Any, ...]) -> ParticipationRow:
         groups,
         recordings,
         size,
-        moment(expires) if expires is not None else None,
+        moment_if(expires),
         _PRESENCES[presence],
     )
 
@@ -133,9 +133,9 @@ def _recording(row: tuple[Any, ...]) -> RecordingRow:
         moment(downloaded),
         run,
         search,
-        moment(expires) if expires is not None else None,
+        moment_if(expires),
         _PROOFS[proof],
-        moment(checked) if checked is not None else None,
+        moment_if(checked),
     )
 
 

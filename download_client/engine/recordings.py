@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from download_client.archive import Archive
@@ -19,7 +18,7 @@ from download_client.engine.request import PullRequest
 from download_client.engine.run_tables import table_name
 from download_client.errors import UnknownName
 from download_client.ledger import GroupRow, Ledger
-from download_client.model import ItemGroup, ItemProgress, Run, RunKind, RunPhase, Snapshot, State, moment
+from download_client.model import ItemGroup, ItemProgress, Run, RunKind, RunPhase, Snapshot, State, moment_if
 from download_client.retry import Clock
 
 HISTORY = "run:"
@@ -132,9 +131,9 @@ def _item(row: GroupRow, group: ItemGroup, progress: ItemProgress | None, root: 
         received=(item.done_size or 0) if home else progress.received if progress is not None else item.offset,
         attempts=item.attempts,
         most_attempts=TRIES_OF_A_RECORDING,
-        again_at=_time(item.again_at),
+        again_at=moment_if(item.again_at),
         path=root / item.path if home else None,
-        expires_at=_time(item.expires_at),
+        expires_at=moment_if(item.expires_at),
         skipped=row.skipped,
     )
 
@@ -165,7 +164,3 @@ def _told(
         ended_at=run.ended_at,
         table=archive.run_table(table_name(run)),
     )
-
-
-def _time(seconds: float | None) -> datetime | None:
-    return moment(seconds) if seconds is not None else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from download_client import __version__, errors
 from download_client.errors import Interrupted, MirError
 from download_client.ledger import Item
-from download_client.model import Outcome, RunPhase, State, moment
+from download_client.model import Outcome, RunPhase, State, moment, moment_if
 from download_client.report import (
     MOST_ENDANGERED,
     MOST_EXCEPTIONS,
@@ -152,7 +152,7 @@ def _not_home(left: Sequence[Item]) -> tuple[Exceptions, ...]:
 
 
 def _exception(item: Item) -> ExceptionLine:
-    return ExceptionLine(item.recording_id, item.conversation_id, item.code, _moment(item.again_at))
+    return ExceptionLine(item.recording_id, item.conversation_id, item.code, moment_if(item.again_at))
 
 
 def _soon_deleted(left: Sequence[Item], *, until: datetime) -> tuple[EndangeredLine, ...]:
@@ -171,10 +171,6 @@ def _soon_deleted(left: Sequence[Item], *, until: datetime) -> tuple[EndangeredL
         for conversation, items in found.items()
     )
     return tuple(sorted(lines, key=lambda line: line.expires_at))
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    return moment(seconds) if seconds is not None else None
 
 
 def look_back(nights: Sequence[Night], missing: Sequence[date]) -> tuple[NightLine, ...]:

@@ -22,7 +22,7 @@ from download_client.model.conversation import (
 from download_client.model.criteria import Criteria, SavedSearch, Scope, Sort, Window
 from download_client.model.encoding import decode_conversation, encode_conversation
 from download_client.model.item_group import ItemGroup, group_of
-from download_client.model.moments import local, moment
+from download_client.model.moments import local, moment, moment_if
 from download_client.model.run import GOES_ON, Run, RunKind, RunPhase, Summary
 from download_client.model.snapshot import ItemProgress, Snapshot, Wait
 from download_client.model.state import FINAL, OPEN, REFUSED, TRANSITIONS, State
@@ -76,4 +76,5 @@ __all__ = [
     "group_of",
     "local",
     "moment",
+    "moment_if",
 ]

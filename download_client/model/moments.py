@@ -17,6 +17,11 @@ def moment(seconds: float) -> datetime:
     return _BEGINNING + timedelta(seconds=seconds)
 
 
+def moment_if(seconds: float | None) -> datetime | None:
+    """The same; None where there is none."""
+    return moment(seconds) if seconds is not None else None
+
+
 def local(moment: datetime, zone: tzinfo | None) -> datetime:
     """A time in a zone, None: the computer's own; one at the edge of the calendar, which cannot be moved, as it is."""
     try:

@@ -97,7 +97,8 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Characters, whatever the keyboard's layout."""
-        for unit in struct.unpack(f"<{len(text.encode('utf-16-le')) // 2}H", text.encode("utf-16-le")):
+        units = text.encode("utf-16-le")
+        for (unit,) in struct.iter_unpack("<H", units):
             self._send(scan=unit, flags=_UNICODE)
             self._send(scan=unit, flags=_UNICODE | _UP)
 
